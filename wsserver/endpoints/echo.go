@@ -1,0 +1,28 @@
+package endpoints
+
+import (
+	"context"
+
+	"wslab/wsserver/connections"
+)
+
+func init() {
+	register(Endpoint{
+		Path:    "/echo",
+		Summary: "sends every message back, nothing else: for conformance tests and load",
+		Example: "/echo",
+		Serve:   echo,
+	})
+}
+
+func echo(_ context.Context, c *connections.Conn) error {
+	for {
+		typ, data, err := c.Read()
+		if err != nil {
+			return err
+		}
+		if err := c.Write(typ, data); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,69 @@
+// Package endpoints is what the server can do, one file an endpoint. Each registers itself here;
+// the routes, the index, README's table and the page's menu come from this list.
+package endpoints
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"wslab/wsserver/connections"
+)
+
+// Endpoint is a path and what the server does with a connection to it.
+type Endpoint struct {
+	Path    string  `json:"path"`
+	Summary string  `json:"summary"`
+	Params  []Param `json:"params"`
+	Example string  `json:"example"`
+
+	// Serve has the connection to itself until it returns. Nil closes with 1000; an error means
+	// that the connection has ended or is to be cut. ctx ends with the connection.
+	Serve func(ctx context.Context, c *connections.Conn) error `json:"-"`
+}
+
+// Param is a parameter in the query of an endpoint's URL.
+type Param struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Default string `json:"default"`
+	Accepts string `json:"accepts"`
+	Summary string `json:"summary"`
+}
+
+var registered = map[string]Endpoint{}
+
+// register takes up an endpoint at the start of the program. Two for one path is a mistake in
+// the program.
+func register(e Endpoint) {
+	if _, ok := registered[e.Path]; ok {
+		panic("two endpoints for " + e.Path)
+	}
+	if e.Params == nil {
+		e.Params = []Param{} // [] in the JSON index, not null
+	}
+	registered[e.Path] = e
+}
+
+// Lookup returns the endpoint for a path.
+func Lookup(path string) (Endpoint, bool) {
+	e, ok := registered[path]
+	return e, ok
+}
+
+// All is every endpoint, by path.
+func All() []Endpoint {
+	return slices.SortedFunc(maps.Values(registered), func(a, b Endpoint) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// Table is the Markdown table that README shows.
+func Table() string {
+	var b strings.Builder
+	b.WriteString("| endpoint | does | try |\n|---|---|---|\n")
+	for _, e := range All() {
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", e.Path, e.Summary, e.Example)
+	}
+	return b.String()
+}

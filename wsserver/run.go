@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"wslab/services/certificate"
+	"wslab/services/cli"
+	"wslab/services/health"
+	"wslab/services/listen"
+	"wslab/services/logging"
+	"wslab/services/timezone"
+	"wslab/wsserver/connections"
+	"wslab/wsserver/handshake"
+)
+
+// run is the program: main gives it the process's surroundings, tests give it their own.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	var set settings
+	program := cli.Program{Name: "wsserver", Summary: "A WebSocket server to learn with and to test clients against.",
+		Args: args, Getenv: getenv, Stdout: stdout, Stderr: stderr}
+	command, code, done := program.Parse(&set)
+	if done {
+		return code
+	}
+	var err error
+	if command == "healthcheck" {
+		err = health.Probe(ctx, set.WsListen, set.WssListen, set.CertsDir, health.DefaultPace)
+	} else {
+		err = serve(ctx, &set, stdout)
+	}
+	if err != nil {
+		return program.Errorf("%v", err)
+	}
+	return cli.OK
+}
+
+func serve(ctx context.Context, set *settings, stdout io.Writer) error {
+	zone, err := timezone.Load(set.Tz)
+	if err != nil {
+		return err
+	}
+	log := logging.New(stdout, set.LogFormat, set.LogLevel, zone)
+	origins, err := set.origins()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	tlsConfig, err := openTLS(ctx, set, log)
+	if err != nil {
+		return err
+	}
+	open := connections.NewRegistry(set.MaxConnections)
+	server := listen.NewServer(router(&handshake.Handler{
+		Origins: origins, Connections: open, MaxMessage: int64(set.MaxMessage), WriteTimeout: set.WriteTimeout, Log: log,
+	}, version()), log, tlsConfig)
+	if err := openListeners(server, set); err != nil {
+		return err
+	}
+	go open.KeepAlive(ctx, set.PingInterval, set.PingTimeout)
+	announce(server, log)
+	err = server.Serve(ctx, set.ShutdownTimeout, open.CloseAll)
+	log.Info("stopped")
+	return err
+}
+
+// openTLS returns nil where wss:// is off: then no certificate is needed.
+func openTLS(ctx context.Context, set *settings, log *slog.Logger) (*tls.Config, error) {
+	if len(set.WssListen) == 0 {
+		return nil, nil
+	}
+	pair, err := certificate.Open(set.CertsDir, log)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, pair.Close)
+	go pair.Follow(ctx, certificate.Poll)
+	// A WebSocket starts from HTTP/1.1 (RFC 6455); the library does not speak RFC 8441.
+	return pair.TLSConfig("http/1.1"), nil
+}
+
+func openListeners(server *listen.Server, set *settings) (err error) {
+	if server.Plain, err = listen.Open(set.WsListen, "ws-listen"); err != nil {
+		return err
+	}
+	if server.Secure, err = listen.Open(set.WssListen, "wss-listen"); err != nil {
+		listen.Close(server.Plain)
+	}
+	return err
+}
+
+func announce(server *listen.Server, log *slog.Logger) {
+	for _, l := range server.Plain {
+		log.Info("listening", "url", "ws://"+l.Addr().String())
+	}
+	for _, l := range server.Secure {
+		log.Info("listening", "url", "wss://"+l.Addr().String())
+	}
+	log.Debug("started", "version", version(), "at", time.Now())
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "dev"
+}
