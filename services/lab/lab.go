@@ -20,6 +20,16 @@ const (
 	WSHost  = 20
 )
 
+// Ports that the servers listen on inside the lab's network. Those published on the host are
+// settings.
+const (
+	WebHTTPPort  = 80
+	WebHTTPSPort = 443
+	WSPort       = 10081
+	WSLegacyPort = 10080 // the workshop's original; browsers refuse it (Fetch, "bad port")
+	WSSPort      = 10443
+)
+
 // WebNames and WSNames are the names of the two servers on the lab's network, each also valid
 // under Domain.
 var (
