@@ -31,7 +31,9 @@ func ParsePattern(s string) (Pattern, error) {
 	if host, port, err := net.SplitHostPort(p.host); err == nil {
 		p.host, p.port = host, port
 	}
-	p.host = strings.Trim(p.host, "[]")
+	if inner, ok := strings.CutPrefix(p.host, "["); ok && strings.HasSuffix(inner, "]") {
+		p.host = strings.TrimSuffix(inner, "]")
+	}
 	if _, err := path.Match(p.host, ""); err != nil || p.host == "" || strings.ContainsAny(p.host, "/ @[]") {
 		return Pattern{}, fmt.Errorf("%w: %q (accepted: [scheme://]host[:port], as in localhost, *.example.com:8080 or https://[::1]:8443)", ErrPattern, s)
 	}
