@@ -1,0 +1,43 @@
+package main
+
+import (
+	"crypto/tls"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"wslab/services/listen"
+)
+
+// Times that a client may take. The body of a request is of no use here, so all of a request has
+// the time of its header. A response that is on its way may take longer: see site.
+const (
+	readTimeout  = listen.HeaderTimeout
+	writeTimeout = 60 * time.Second
+)
+
+func newServer(handler http.Handler, log *slog.Logger, tlsConfig *tls.Config) *listen.Server {
+	server := listen.NewServer(handler, log, tlsConfig)
+	server.ReadTimeout = readTimeout
+	server.WriteTimeout = writeTimeout
+	return server
+}
+
+func announce(server *listen.Server, log *slog.Logger) {
+	for _, l := range server.Plain {
+		log.Info("listening", "url", address("http", l), "version", version())
+	}
+	for _, l := range server.Secure {
+		log.Info("listening", "url", address("https", l), "version", version())
+	}
+}
+
+// address is one that can be opened: an address that listens everywhere cannot.
+func address(scheme string, l net.Listener) string {
+	host, port, _ := net.SplitHostPort(l.Addr().String())
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port) + "/"
+}
