@@ -107,13 +107,7 @@ func TestHealthyWithinOneSecond(t *testing.T) {
 	for _, name := range []string{"webserver", "wsserver"} {
 		c := service(t, name)
 		c.do(t, "restart")
-		d := c.inspect(t)
-		for end := time.Now().Add(10 * time.Second); d.State.Health.Status != "healthy" && time.Now().Before(end); d = c.inspect(t) {
-			time.Sleep(20 * time.Millisecond)
-		}
-		if d.State.Health.Status != "healthy" {
-			t.Fatalf("%s is %s: %v", name, d.State.Health.Status, d.State.Health.Log)
-		}
+		d := c.waitHealthy(t)
 		started, err1 := time.Parse(time.RFC3339Nano, d.State.StartedAt)
 		probed, err2 := time.Parse(time.RFC3339Nano, d.State.Health.Log[0].End)
 		if err1 != nil || err2 != nil {

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 )
 
 // engine speaks to the Docker engine that runs the lab, through the socket that is mounted.
@@ -71,8 +72,6 @@ type details struct {
 	Name  string
 	Image string
 	State struct {
-		ExitCode  int
-		Running   bool
 		StartedAt string
 		Health    *struct {
 			Status string
@@ -82,9 +81,7 @@ type details struct {
 	Config struct {
 		User, Hostname, Domainname string
 		Labels                     map[string]string
-		Cmd, Env                   []string
-		Healthcheck                *struct{ Test []string }
-		WorkingDir                 string
+		Env                        []string
 	}
 	HostConfig struct {
 		ReadonlyRootfs bool
@@ -97,16 +94,13 @@ type details struct {
 			Name       string
 			Soft, Hard int64
 		}
-		PortBindings map[string][]struct{ HostIP, HostPort string } `json:"PortBindings"`
-		Mounts       []map[string]any
-		NetworkMode  string
+		PortBindings map[string][]struct{ HostIP string }
 	}
 	Mounts          []struct{ Source, Destination string }
 	NetworkSettings struct {
 		Networks map[string]struct {
 			IPAddress, Gateway string
 			IPPrefixLen        int
-			Aliases            []string
 		}
 	}
 }
@@ -120,6 +114,20 @@ func (c container) inspect(t testing.TB) (d details) {
 func (c container) do(t testing.TB, action string) {
 	t.Helper()
 	call(t, http.MethodPost, "/containers/"+c.ID+"/"+action, nil, nil)
+}
+
+// waitHealthy returns what there is to know of the container once it is healthy.
+func (c container) waitHealthy(t testing.TB) details {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		d := c.inspect(t)
+		if d.State.Health.Status == "healthy" {
+			return d
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%s is %s: %v", d.Name, d.State.Health.Status, d.State.Health.Log)
+		}
+	}
 }
 
 // wait returns the exit code once the container has stopped.

@@ -34,6 +34,7 @@ func TestStopWith500Connections(t *testing.T) {
 	took := time.Since(started)
 	clients.Wait()
 	c.do(t, "start")
+	c.waitHealthy(t)
 	t.Logf("stopped with %d connections in %v", n, took)
 	if code != 0 || took > 5*time.Second {
 		t.Errorf("exit code %d after %v, want 0 within 5s", code, took)
