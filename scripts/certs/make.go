@@ -9,7 +9,6 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -119,8 +118,8 @@ func sign(template, parent *x509.Certificate, public crypto.PublicKey, key crypt
 }
 
 func verify(leaf, ca *x509.Certificate, now time.Time) error {
-	if ca == nil {
-		return errors.New("no CA")
+	if ca == nil || !ca.IsCA {
+		return errNotCA // package x509 would take a certificate as its own root
 	}
 	roots := x509.NewCertPool()
 	roots.AddCert(ca)
