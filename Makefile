@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 COMPOSE := docker compose
 
-.PHONY: help up certs down logs ps clean dev test test-go test-host test-workshop readme lint screenshots
+.PHONY: help up certs down logs ps clean dev test test-go test-lab test-host test-workshop readme lint screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ test: ## every test of the lab, in containers (needs Docker alone)
 
 test-go: ## the tests that need Go alone
 	go test -race ./...
+
+# Inside the container of `make test`.
+test-lab:
+	go test -count=1 -tags=lab -timeout=10m ./tests/lab
 
 test-host: ## the tests that drive docker compose from outside (need Go and Docker)
 	go test -count=1 -tags=host -timeout=20m ./tests/host
