@@ -25,18 +25,16 @@ const (
 // Docker Desktop do not all carry.
 const Poll = time.Second
 
-// serverName is what a client without SNI, as one that dials an address, is taken to ask for:
-// without it certmagic looks for a certificate for the local address of the connection.
-const serverName = "localhost"
-
 // Pair is a certificate and its key, the newest good ones that were in the directory.
 type Pair struct {
 	dir    string
 	log    *slog.Logger
 	cache  *certmagic.Cache
 	config *certmagic.Config
-	seen   files  // the last ones read, good or bad
+	inUse  files
 	hash   string // certmagic's name for the ones in use
+	fault  string // what was wrong at the last look, "" for nothing
+	said   string // what was logged of it
 }
 
 // Open loads the pair from dir. Its errors say which file is wrong and end with what to do.
@@ -52,8 +50,7 @@ func Open(dir string, log *slog.Logger) (*Pair, error) {
 		Logger:           zap.NewNop(),
 	})
 	p.config = certmagic.New(p.cache, certmagic.Config{
-		DefaultServerName:  serverName,
-		FallbackServerName: serverName,
+		CertSelection: theOne{},
 		// The lab's CA has no OCSP responder, and the lab asks nothing of the internet.
 		OCSP:   certmagic.OCSPConfig{DisableStapling: true},
 		Logger: zap.NewNop(),
@@ -90,27 +87,33 @@ func (p *Pair) Follow(ctx context.Context, interval time.Duration) {
 	}
 }
 
-// look takes the pair on disk into use when it is another one. A pair that is broken or half
-// written is left alone, and said so once.
+// look takes the pair on disk into use when it is another one.
 func (p *Pair) look() {
 	found, err := read(p.dir)
-	if err == nil && same(found, p.seen) {
-		return
+	if err == nil && !same(found, p.inUse) {
+		if err = p.use(found); err == nil {
+			p.log.Info("certificate reloaded", "file", CertFile)
+		}
 	}
-	if err == nil {
-		err = p.use(found)
-	}
-	if err != nil {
-		p.complain(found, err)
-		return
-	}
-	p.log.Info("certificate reloaded", "file", CertFile)
+	p.complain(err)
 }
 
-func (p *Pair) complain(found files, err error) {
-	if !same(found, p.seen) {
-		p.log.Error("new certificate not used, keeping the old one", "error", err)
-		p.seen = found
+// complain says once that the files are no good, and not before they were found so twice: the
+// first look may have come between the writing of one file and the other.
+func (p *Pair) complain(err error) {
+	before := p.fault
+	p.fault = ""
+	if err != nil {
+		p.fault = err.Error()
+	}
+	switch p.fault {
+	case "":
+		p.said = ""
+	case before:
+		if p.said != p.fault {
+			p.log.Error("new certificate not used, keeping the old one", "error", err)
+			p.said = p.fault
+		}
 	}
 }
 
@@ -128,9 +131,19 @@ func (p *Pair) use(found files) error {
 	if p.hash != "" && p.hash != hash {
 		p.cache.Remove([]string{p.hash})
 	}
-	p.hash, p.seen = hash, found
+	p.hash, p.inUse = hash, found
 	p.log.Debug("certificate in use", "names", leaf.DNSNames, "until", leaf.NotAfter)
 	return nil
 }
 
 func same(a, b files) bool { return bytes.Equal(a.cert, b.cert) && bytes.Equal(a.key, b.key) }
+
+// theOne selects the certificate for every client. certmagic alone would have none for a client
+// that asks for a name that is not in it, or, as one that dials an address, for no name (SNI).
+type theOne struct{}
+
+// SelectCertificate gets all certificates where none matches. There are two while one replaces
+// the other.
+func (theOne) SelectCertificate(hello *tls.ClientHelloInfo, choices []certmagic.Certificate) (certmagic.Certificate, error) {
+	return certmagic.DefaultCertificateSelector(hello, choices)
+}

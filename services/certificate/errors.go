@@ -50,7 +50,7 @@ func readFile(name string) ([]byte, error) {
 func (f files) check(dir string, now time.Time) (*x509.Certificate, error) {
 	pair, err := tls.X509KeyPair(f.cert, f.key)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s and %s do not belong together: %w: %s",
+		return nil, fmt.Errorf("%w: %s with %s: %w: %s",
 			ErrInvalid, filepath.Join(dir, CertFile), KeyFile, err, advice)
 	}
 	if leaf := pair.Leaf; now.After(leaf.NotAfter) {

@@ -35,13 +35,13 @@ const timeout = 2 * time.Second
 func Probe(ctx context.Context, plain, secure listen.Addrs, certsDir string, pace Pace) error {
 	client, err := newClient(secure, certsDir)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrUnhealthy, err)
+		return fmt.Errorf("%w: %w: run `make certs`", ErrUnhealthy, err)
 	}
 	defer client.CloseIdleConnections()
 	for end := time.Now().Add(pace.Stay); ; {
 		uptime, err := askAll(ctx, client, plain, secure)
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrUnhealthy, err)
+			return fmt.Errorf("%w: %w: its log (`docker compose logs`) may say why", ErrUnhealthy, err)
 		}
 		if uptime < pace.Settled || time.Now().Add(pace.Again).After(end) {
 			return nil

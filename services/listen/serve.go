@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	stdlog "log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -24,17 +25,22 @@ type Server struct {
 	Secure []net.Listener // wrapped in TLS by Serve, with TLSConfig
 }
 
-// NewServer returns a server within the lab's bounds. Its complaints (broken handshakes and the
-// like) go to log at level debug: they are the peers' mistakes, not the server's.
+// NewServer returns a server within the lab's bounds. It speaks the protocols that tlsConfig
+// names (ALPN), and HTTP/1 where that is nil.
 func NewServer(handler http.Handler, log *slog.Logger, tlsConfig *tls.Config) *Server {
-	return &Server{Server: http.Server{
+	fresh := &newcomers{}
+	server := &Server{Server: http.Server{
 		Handler:           handler,
 		TLSConfig:         tlsConfig,
+		Protocols:         protocols(tlsConfig),
 		ReadHeaderTimeout: HeaderTimeout,
 		IdleTimeout:       IdleTimeout,
 		MaxHeaderBytes:    MaxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		ErrorLog:          stdlog.New(complaints{log}, "", 0),
+		ConnState:         fresh.track,
 	}}
+	server.RegisterOnShutdown(fresh.close)
+	return server
 }
 
 // Serve serves until ctx is done, then stops: listeners close at once, stop is called (it may be
