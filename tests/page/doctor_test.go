@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,6 +26,9 @@ func failTo(t *testing.T, lab *theLab, url, cause string) *tab {
 	}
 	title := b.text("#diagnosis h3")
 	b.until(`document.querySelector("#announcer").textContent.includes(` + js(title) + `)`)
+	if junk := regexp.MustCompile(`\b(false|true|undefined|null|NaN|\[object)\b`).FindString(b.text("#diagnosis")); junk != "" {
+		t.Errorf("the diagnosis has a stray %q:\n%s", junk, b.text("#diagnosis"))
+	}
 	if strings.Contains(title, "1006") {
 		t.Errorf("the diagnosis says %q: the number helps nobody", title)
 	}
@@ -35,7 +39,7 @@ func TestServerDown(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	closed := closedPort(t)
 	b := failTo(t, lab, "ws://127.0.0.1:"+closed+"/foo", "down")
-	b.want("#diagnosis", "Nothing answers at http://127.0.0.1:"+closed+"/", "docker compose ps", "Use ws://127.0.0.1:"+portText(lab.ws))
+	b.want("#diagnosis", "Nothing answers at 127.0.0.1:"+closed+".", "docker compose ps", "Use ws://127.0.0.1:"+portText(lab.ws))
 	b.click("#diagnosis button")
 	b.untilState("open")
 	if !eval[bool](b, `document.querySelector("#diagnosis").hidden`) {
@@ -80,7 +84,7 @@ func TestSecureServerDown(t *testing.T) {
 	lab.ws.Close()
 	lab.wss.Close()
 	b := failTo(t, lab, "wss://127.0.0.1:"+portText(lab.wss)+"/foo", "down")
-	b.want("#diagnosis", "Nothing answers at https://127.0.0.1:")
+	b.want("#diagnosis", "Nothing answers at 127.0.0.1:"+portText(lab.wss))
 }
 
 func TestUnknownSecurePort(t *testing.T) {

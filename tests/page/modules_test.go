@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -132,9 +133,20 @@ func TestBadPorts(t *testing.T) {
 	failures := loadingFailures(b)
 	for _, number := range ports {
 		eval[bool](b, fmt.Sprintf(`fetch("http://127.0.0.1:%d/", { mode: "no-cors" }).then(() => false, () => true)`, number))
-		if why := <-failures; !strings.Contains(why, "UNSAFE_PORT") && !slices.Contains(notYetInChromium, number) {
+		if why := next(t, failures); !strings.Contains(why, "UNSAFE_PORT") && !slices.Contains(notYetInChromium, number) {
 			t.Errorf("port %d is on the list, but the browser says %s", number, why)
 		}
+	}
+}
+
+func next(t *testing.T, words <-chan string) string {
+	t.Helper()
+	select {
+	case word := <-words:
+		return word
+	case <-time.After(patience):
+		t.Fatal("the browser reports no failure")
+		return ""
 	}
 }
 

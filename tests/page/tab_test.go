@@ -3,6 +3,7 @@ package page_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -64,11 +65,15 @@ func (b *tab) wantQuiet() {
 	b.t.Helper()
 	// The console's messages come on another way than the answers to commands.
 	time.Sleep(200 * time.Millisecond)
+	if complaints := b.heard(); len(complaints) > 0 {
+		b.t.Errorf("the console complains:\n%s", strings.Join(complaints, "\n"))
+	}
+}
+
+func (b *tab) heard() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.complaints) > 0 {
-		b.t.Errorf("the console complains:\n%s", strings.Join(b.complaints, "\n"))
-	}
+	return slices.Clone(b.complaints)
 }
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {

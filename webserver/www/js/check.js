@@ -36,12 +36,13 @@ function checkPort(target, lab) {
 }
 
 function explainBadPort(target, lab) {
-  const text = `Browsers refuse port ${Number(target.port)}: it belongs to another protocol and is on the Fetch standard’s list of bad ports.`;
-  const instead = browserPort({ ...target, port: String(Number(target.port)) }, lab);
+  const port = String(Number(target.port));
+  const text = `Browsers refuse port ${port}: it belongs to another protocol and is on the Fetch standard’s list of bad ports.`;
+  const instead = browserPort({ ...target, port }, lab);
   if (!instead) return { field: 'port', text: `${text} Let the server listen on another port. Other clients may still use this one.` };
   return {
     field: 'port',
-    text: `${text} The lab’s server answers on port ${instead} too; other clients may still use ${target.port}.`,
+    text: `${text} The lab’s server answers on port ${instead} too; other clients may still use ${port}.`,
     fix: { label: `Use port ${instead}`, change: { port: instead } },
   };
 }
@@ -59,7 +60,8 @@ function checkMixedContent(target, lab, page) {
   if (!isMixedContent(target.scheme, target.host, page)) return null;
   return {
     field: 'scheme',
-    text: `This page came over https, and browsers let such a page open ws:// on its own machine (localhost) only. Use wss://, or open this page at ${plainPage(lab, page)} instead.`,
+    text: 'This page came over https, and browsers let such a page open ws:// on its own machine (localhost) only. ' +
+      `Use wss://, or open this page at ${plainPage(lab, page)} instead.`,
     fix: { label: 'Switch to wss://', change: { scheme: 'wss', port: portFor('wss', target, lab) } },
   };
 }
@@ -70,7 +72,8 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 function checkSubprotocols(names) {
   const wrong = names.find((name) => !TOKEN.test(name));
   if (wrong !== undefined) {
-    return { field: 'subprotocols', text: `“${wrong}” is not a subprotocol: use letters, digits and !#$%&'*+-.^_\`|~ without spaces, and commas between several.` };
+    const text = `“${wrong}” is not a subprotocol: use letters, digits and !#$%&'*+-.^_\`|~ without spaces, `;
+    return { field: 'subprotocols', text: `${text}and commas between several.` };
   }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return null;

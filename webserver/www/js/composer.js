@@ -1,6 +1,6 @@
 // Writing and sending a text message. The draft is kept across reloads and failures.
 
-import { byId } from './dom.js';
+import { byId, markInvalid } from './dom.js';
 import { load, save } from './store.js';
 
 const NOT_OPEN = 'There is no open connection: press Connect first. Your text stays here.';
@@ -47,5 +47,5 @@ function keepDraft() {
 
 function explain(text) {
   byId('message-problem').textContent = text;
-  byId('message').toggleAttribute('aria-invalid', text !== '');
+  markInvalid(byId('message'), text);
 }

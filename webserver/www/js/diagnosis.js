@@ -14,14 +14,15 @@ export function showExamining() {
 
 // apply takes a fix's change of the form and connects again.
 export function showDiagnosis(diagnosis, { trail, apply }) {
-  const { cause, title, text, steps, stepsTitle } = diagnosis;
+  const { cause, title, text, steps, choices } = diagnosis;
   fill(cause,
     element('h3', { textContent: title }),
     text && element('p', { textContent: text }),
-    element('h4', { textContent: stepsTitle || 'What to do next' }),
-    element('ul', {}, ...steps.map((step) => item(step, apply))),
+    element('h4', { textContent: choices ? 'Choose one that it has' : 'What to do next' }),
+    choices ? element('ul', { className: 'choices' }, ...choices.map((step) => choice(step, apply)))
+      : element('ul', {}, ...steps.map((step) => item(step, apply))),
     trail?.length && details(trail));
-  announce(`${title} ${text ?? ''} ${stepsTitle || `Next: ${steps[0].text}`}`);
+  announce(`${title} ${text} ${choices ? 'Choose one that it has.' : `Next: ${steps[0].text} ${steps[0].code ?? ''}`}`);
 }
 
 function fill(cause, ...parts) {
@@ -29,13 +30,17 @@ function fill(cause, ...parts) {
   panel.replaceChildren(...parts.filter(Boolean));
   panel.dataset.cause = cause;
   panel.hidden = false;
+  panel.scrollIntoView({ block: 'nearest' });
 }
 
 function item({ text, code, link, facts, fix }, apply) {
-  const act = fix && button(fix.label, () => apply(fix.change));
-  return element('li', {}, fix?.first ? act : '', text ?? '', ' ',
-    code && element('code', { textContent: code }), link && anchor(link), fix && !fix.first && act, facts && list(facts));
+  return element('li', {}, `${text} `,
+    code && element('code', { textContent: code }), link && anchor(link), fix && fixButton(fix, apply), facts && list(facts));
 }
+
+const fixButton = ({ label, change }, apply) => button(label, () => apply(change));
+
+const choice = ({ text, fix }, apply) => element('li', {}, fixButton(fix, apply), text);
 
 function anchor({ href, label, download }) {
   const made = element('a', { href, textContent: label });

@@ -1,7 +1,7 @@
 // Why a connection did not open, and what to do next. Pure: from what probe.js found to one
-// diagnosis {cause, title, text, steps}. A step is {text} with, where it helps, code to run, a link
-// {href, label, download}, facts to compare [[name, value]], or fix {label, change} for the form
-// (first: the button stands before the text).
+// diagnosis {cause, title, text, and steps or choices}. A step is {text} with, where it helps, code to run, a link
+// {href, label, download}, facts to compare [[name, value]], or fix {label, change} for the form.
+// Choices are steps that each have a fix.
 
 import { isLabWS, isLabWSS, portFor } from './lab.js';
 import { authority, pathOf } from './target.js';
@@ -10,7 +10,7 @@ import { explainDown, explainTLS, useLabAddress } from './remedies.js';
 // The first rule that knows the case decides. Rules that are sure come before those that guess.
 const RULES = [
   refusedByBrowser, itIsTheWebServer, unknownEndpoint, originByStatus, otherStatus, noSubprotocol, unhealthy,
-  handshakeOnly, needsTLS, originByCORS, speaksNoTLS, untrusted, untrustedOrDown, down,
+  handshakeOnly, needsTLS, originByCORS, speaksNoTLS, untrusted, untrustedOrDown, explainDown,
 ];
 
 export function decide(facts) {
@@ -40,16 +40,15 @@ function itIsTheWebServer({ target, lab, page }) {
 
 function unknownEndpoint({ target, evidence }) {
   if (evidence.endpoint?.status !== 404) return null;
-  const list = evidence.endpoints ?? [];
-  return {
+  const found = {
     cause: 'endpoint', title: `The server runs, but has no endpoint ${pathOf(target)}.`,
     text: 'It answered 404 Not Found instead of switching to WebSocket.',
-    steps: list.length
-      ? list.map((e) => ({ text: e.summary ?? '', fix: { label: e.path, first: true, change: { endpoint: e.example ?? e.path } } }))
-      : [{ text: 'Look the endpoint up in the server’s own documentation, and mind upper and lower case.' }],
-    stepsTitle: list.length ? 'Choose one that it has:' : '',
   };
+  if (evidence.endpoints) return { ...found, choices: evidence.endpoints.map(asChoice) };
+  return { ...found, steps: [{ text: 'Look the endpoint up in the server’s own documentation, and mind upper and lower case.' }] };
 }
+
+const asChoice = ({ path, example, summary }) => ({ text: summary ?? '', fix: { label: path, change: { endpoint: example ?? path } } });
 
 function originByStatus(facts) {
   const { status, text } = facts.evidence.endpoint ?? {};
@@ -61,11 +60,11 @@ function otherStatus({ target, evidence }) {
   // 426 is how a WebSocket endpoint answers a plain GET: nothing is wrong there.
   if (!(status >= 400) || status === 426) return null;
   const words = text.trim().slice(0, 300);
+  const next = status === 401 ? 'It wants a user name and password: give it what it asks for.' : 'Change what it complains about and connect again.';
   return {
-    cause: 'status', title: `The server runs, but refused ${target.endpoint} with status ${status}${words ? '.' : ' and no words.'}`,
-    text: words && `It says: “${words}”`,
-    steps: [{ text: status === 401 ? 'This endpoint wants a user name and password: give it what it asks for.' : 'Change what it complains about and connect again.' },
-      { text: 'The server’s log tells more:', code: 'docker compose logs wsserver' }],
+    cause: 'status', title: `The server runs, but refused ${target.endpoint} with status ${status}.`,
+    text: words ? `It says: “${words}”` : 'It gives no reason.',
+    steps: [{ text: next }, { text: 'The server’s log tells more:', code: 'docker compose logs wsserver' }],
   };
 }
 
@@ -93,7 +92,8 @@ function handshakeOnly({ evidence, target }) {
   if (!evidence.health.answered) return null;
   return {
     cause: 'handshake', title: `The server is healthy and answers at ${target.endpoint}, but the WebSocket handshake failed.`,
-    text: 'It may have been starting just then, or something in between (a proxy, a firewall, an extension of the browser) does not let WebSockets through.',
+    text: 'It may have been starting just then, or something in between does not let WebSockets through: ' +
+      'a proxy, a firewall, an extension of the browser.',
     steps: [{ text: 'Connect again.' }, { text: 'See what the server noticed:', code: 'docker compose logs wsserver' }],
   };
 }
@@ -147,8 +147,4 @@ function untrustedOrDown(facts) {
   const { target, evidence } = facts;
   const unsure = !evidence.plain || evidence.plain.forbidden;
   return target.scheme === 'wss' && unsure ? explainTLS(facts, false) : null;
-}
-
-function down(facts) {
-  return explainDown(facts);
 }

@@ -3,7 +3,7 @@
 //   'settle'  when an edit is finished (left the field, chose, applied a fix)
 
 import { check, splitNames } from './check.js';
-import { button, byId } from './dom.js';
+import { button, byId, markInvalid } from './dom.js';
 import { portFor } from './lab.js';
 import { parseURL, schemePort, toURL } from './target.js';
 
@@ -82,7 +82,7 @@ export class Form extends EventTarget {
   }
 
   #show(id, problem) {
-    byId(id).toggleAttribute('aria-invalid', Boolean(problem));
+    markInvalid(byId(id), problem);
     const { text = '', fix } = problem ?? {};
     const parts = fix ? [text, ' ', button(fix.label, () => { this.set(fix.change); byId('connect').focus(); })] : [text];
     byId(`${id}-problem`).replaceChildren(...parts);

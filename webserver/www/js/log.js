@@ -17,7 +17,7 @@ export function startLog() {
 
 export function logMessage({ direction, data, binary, at }) {
   const { size, text, cut } = summarise(data);
-  add({ direction, at, size: (binary ? 'binary, ' : '') + inBytes(size), text, rest: cut ? `… ${inBytes(size)} in all` : '' });
+  add({ direction, at, size: (binary ? 'binary, ' : '') + inBytes(size), text, rest: cut ? `… ${inBytes(size)} in all` : size === 0 && 'empty' });
   return { size, text };
 }
 
@@ -31,7 +31,7 @@ function add(entry) {
 }
 
 function flush() {
-  const follow = atEnd();
+  const follow = atEnd() || !byId('log-empty').hidden;
   const entries = byId('entries');
   entries.append(...waiting.slice(-KEPT).map(row));
   waiting = [];
@@ -44,17 +44,18 @@ function flush() {
 // What leaves at the top takes its height along: the reader's place moves with the rest.
 function dropOldest(entries) {
   const log = byId('log');
-  const before = entries.lastElementChild.offsetTop;
+  const top = () => entries.lastElementChild.getBoundingClientRect().top;
+  const before = top();
   while (entries.childElementCount > KEPT) entries.firstElementChild.remove();
-  log.scrollTop -= before - entries.lastElementChild.offsetTop;
+  log.scrollTop -= before - top();
 }
 
 function row({ direction, at, size, text, rest }) {
   const item = element('li', {},
     element('time', { dateTime: at.toISOString(), textContent: preciseClock(at) }),
     element('span', { className: 'direction', textContent: WORDS[direction] }),
-    element('span', { className: 'size', textContent: size ?? '' }),
-    element('span', { className: 'text' }, text, rest && element('em', { textContent: rest })));
+    element('span', { className: 'text' }, text, rest && element('em', { textContent: rest })),
+    size && element('span', { className: 'size', textContent: size }));
   item.dataset.direction = direction;
   return item;
 }

@@ -13,9 +13,9 @@ import { logMessage, logNote, startLog } from './log.js';
 import { Menu } from './menu.js';
 import { inBytes } from './payload.js';
 import { gather } from './probe.js';
-import { closing, showState } from './state.js';
+import { closing, showPeer, showState } from './state.js';
 import { load, save } from './store.js';
-import { parseURL, toURL } from './target.js';
+import { authority, parseURL, toURL } from './target.js';
 
 const page = window.location;
 const lab = await loadLab();
@@ -63,6 +63,7 @@ function explain({ field, text }) {
 }
 
 function onEdit() {
+  if (!connection.isBusy) showPeer(authority(form.target));
   save(form.values);
   byId('defaults').hidden = form.values.url === firstValues().url && form.values.subprotocols === '';
 }
@@ -89,6 +90,8 @@ function showButtons() {
 function onOpen({ url }) {
   logNote(`opened ${url}`);
   menu.refresh();
+  // On a phone the form fills the screen: show what comes next instead.
+  if (byId('message').getBoundingClientRect().bottom > innerHeight) byId('state').scrollIntoView();
   // With the keyboard, the next thing to do is to write.
   if (byId('disconnect').matches(':focus-visible')) byId('message').focus();
 }

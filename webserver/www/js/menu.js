@@ -42,7 +42,7 @@ export class Menu {
   #describe() {
     const known = findEndpoint(this.#endpoints, this.#form.target);
     byId('endpoint-menu').value = known ? known.example ?? known.path : '';
-    byId('endpoint-help').replaceChildren(known?.summary ?? '',
+    byId('endpoint-help').replaceChildren(known?.summary ?? (this.#endpoints !== KNOWN_ENDPOINTS ? 'not in the server’s own list' : ''),
       ...(known?.params ?? []).map((param) => element('div', { textContent: describeParam(param) })));
   }
 }

@@ -47,7 +47,7 @@ export function explainDown(facts) {
   const { target, evidence, lab, page } = facts;
   const late = evidence.blind?.timedOut;
   return {
-    cause: 'down', title: `Nothing answers at ${toHTTP(target)}`,
+    cause: 'down', title: `Nothing answers at ${authority(target)}.`,
     text: late ? 'Not within five seconds: the address leads nowhere, or a firewall keeps silent.'
       : 'The server does not run, or it listens elsewhere.',
     steps: [...fromElsewhere(facts), isItRunning, { text: 'Start it where it does not:', code: 'docker compose up -d' },
@@ -60,14 +60,18 @@ function fromElsewhere({ target, lab, page }) {
   if (reachesIntoLoopback(target.host, page)) {
     const home = plainPage(lab, { hostname: target.host, port: page.port });
     return [{
-      text: `This page came from ${page.hostname}, and browsers ask or refuse when such a page reaches into your own machine. Open it from there:`,
+      text: `This page came from ${page.hostname}, and browsers may ask or refuse when such a page reaches into your own ` +
+        'machine. Open it from there:',
       link: { href: home, label: `Open ${home}` },
     }];
   }
   const inside = isInLabNet(target.host, lab) || lab.ws.names.includes(target.host);
   const pageInside = isInLabNet(page.hostname, lab) || lab.web.names.includes(page.hostname);
   if (!inside || pageInside) return [];
-  return [{ text: `${target.host} exists inside the lab’s network; from outside only a Linux Docker host reaches the addresses, and the names only once they are in its hosts file.` }];
+  return [{
+    text: `${target.host} exists inside the lab’s network. From outside only a Linux Docker host reaches the addresses there, ` +
+      'and the names once they are in its hosts file.',
+  }];
 }
 
 export function useLabAddress(lab, page) {

@@ -15,7 +15,7 @@ const DETAIL = {
   open: ({ openedAt, url, subprotocol }) => `since ${clock(openedAt)}, ${url}${subprotocol ? `, subprotocol ${subprotocol}` : ''}`,
   closing: ({ gaveUp }) => (gaveUp ? 'giving up' : 'waiting for the server’s close frame'),
   closed: (snapshot) => (snapshot.openedAt ? closing(snapshot) : 'You gave up before the server answered.'),
-  failed: () => 'The browser says no more than that. See below what the page found out.',
+  failed: ({ url }) => `to ${url}. The cause is explained below.`,
 };
 
 // closing is used in the log too.
@@ -30,5 +30,6 @@ export function showState(snapshot) {
   Object.assign(box.dataset, { state, code: code ?? '', by: by ?? '' });
   byId('state-word').textContent = WORDS[state];
   byId('state-detail').textContent = DETAIL[state](snapshot);
-  if (snapshot.url) byId('peer').textContent = new URL(snapshot.url).host;
 }
+
+export const showPeer = (name) => { byId('peer').textContent = name || 'Server'; };

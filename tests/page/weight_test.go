@@ -1,0 +1,50 @@
+package page_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"os"
+	"testing"
+	"time"
+)
+
+// TestFirstLoad keeps the page light: everything it consists of, as the web server sends it.
+func TestFirstLoad(t *testing.T) {
+	const most = 60_000
+	total := 0
+	err := fs.WalkDir(os.DirFS(www), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(os.DirFS(www), path)
+		total += compressed(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if total > most {
+		t.Errorf("the page weighs %d bytes compressed, want at most %d", total, most)
+	}
+}
+
+func compressed(text []byte) int {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, _ = w.Write(text)
+	_ = w.Close()
+	return out.Len()
+}
+
+// TestConsoleIsHeard makes sure that wantQuiet would notice a violation of the policy.
+func TestConsoleIsHeard(t *testing.T) {
+	lab, b := newLab(t, labOptions{}), newTab(t)
+	b.open(lab.site.URL)
+	eval[bool](b, `(() => { const s = document.createElement("script"); s.textContent = "1"; document.body.append(s); return true; })()`)
+	for end := time.Now().Add(patience); len(b.heard()) == 0; time.Sleep(25 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("an inline script went unnoticed: the policy is not in force, or the console is not read")
+		}
+	}
+}
