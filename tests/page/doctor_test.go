@@ -60,8 +60,8 @@ func TestUnknownEndpoint(t *testing.T) {
 
 func TestRefusedParameter(t *testing.T) {
 	lab := newLab(t, labOptions{})
-	b := failTo(t, lab, "ws://127.0.0.1:"+portText(lab.ws)+"/teapot?every=1y", "status")
-	b.want("#diagnosis", "status 400", "parameter every=1y: 10ms to 1h is accepted")
+	b := failTo(t, lab, "ws://127.0.0.1:"+portText(lab.ws)+"/picky?every=1y", "status")
+	b.want("#diagnosis", "status 400", "It says: “parameter every=1y: 10ms to 1h is accepted”")
 }
 
 func TestUntrustedCertificate(t *testing.T) {

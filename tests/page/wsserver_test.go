@@ -36,8 +36,8 @@ func wsHandler(origins []string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", index)
 	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, 200, map[string]string{"status": "ok"}) })
-	mux.HandleFunc("/teapot", func(w http.ResponseWriter, _ *http.Request) {
-		http.Error(w, "parameter every=1y: 10ms to 1h is accepted", http.StatusBadRequest)
+	mux.HandleFunc("/picky", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, http.StatusBadRequest, map[string]any{"error": "parameter every=1y: 10ms to 1h is accepted", "endpoints": endpoints})
 	})
 	mux.HandleFunc("/silent", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	for name, talk := range talks {

@@ -1,8 +1,9 @@
 // Why a connection did not open, and what to do next. Pure: from what probe.js found to one
-// diagnosis {cause, title, text, and steps or choices}. A step is {text} with, where it helps, code to run, a link
-// {href, label, download}, facts to compare [[name, value]], or fix {label, change} for the form.
-// Choices are steps that each have a fix.
+// diagnosis {cause, title, text, steps} or, in place of steps, choices that each have a fix.
+// A step is {text} with, where it helps, code to run, a link {href, label, download}, facts to
+// compare [[name, value]], or fix {label, change} for the form.
 
+import { readError } from './endpoints.js';
 import { isLabWS, isLabWSS, portFor } from './lab.js';
 import { authority, pathOf } from './target.js';
 import { explainDown, explainTLS, useLabAddress } from './remedies.js';
@@ -59,7 +60,7 @@ function otherStatus({ target, evidence }) {
   const { status, text } = evidence.endpoint ?? {};
   // 426 is how a WebSocket endpoint answers a plain GET: nothing is wrong there.
   if (!(status >= 400) || status === 426) return null;
-  const words = text.trim().slice(0, 300);
+  const words = readError(text).slice(0, 300);
   const next = status === 401 ? 'It wants a user name and password: give it what it asks for.' : 'Change what it complains about and connect again.';
   return {
     cause: 'status', title: `The server runs, but refused ${target.endpoint} with status ${status}.`,

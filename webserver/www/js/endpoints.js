@@ -28,6 +28,15 @@ export async function fetchEndpoints(target, page) {
   }
 }
 
+// readError is what the server has against a request: the lab's says it as JSON, others as text.
+export function readError(text) {
+  try {
+    return String(JSON.parse(text).error ?? text).trim();
+  } catch {
+    return text.trim();
+  }
+}
+
 // readIndex accepts only what has the index's form: any server may sit at that address.
 export function readIndex(text) {
   try {

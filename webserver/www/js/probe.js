@@ -8,7 +8,7 @@ import { readIndex } from './endpoints.js';
 import { httpScheme, toHTTP, toURL } from './target.js';
 
 const PATIENCE = 5000;
-const MOST_TEXT = 4096;
+const MOST_TEXT = 1 << 16;
 
 // gather collects what decide (doctor.js) needs to know. Every step is kept in trail, for people
 // who want to see how the page came to its conclusion.
