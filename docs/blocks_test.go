@@ -52,14 +52,21 @@ func content(block *ast.FencedCodeBlock, source []byte) string {
 }
 
 // compare tells how the output differs from what the page shows, or "". In the page, … stands
-// for anything, also for several lines.
+// for anything: within a line, and on a line of its own for any number of lines.
 func compare(output, page string) string {
-	parts := strings.Split(strings.TrimSpace(page), "…")
-	for i, part := range parts {
-		parts[i] = regexp.QuoteMeta(part)
+	var pattern strings.Builder
+	for line := range strings.Lines(strings.TrimSpace(page) + "\n") {
+		if line == "…\n" {
+			pattern.WriteString(`(.*\n)?`)
+			continue
+		}
+		parts := strings.Split(line, "…")
+		for i, part := range parts {
+			parts[i] = regexp.QuoteMeta(part)
+		}
+		pattern.WriteString(strings.Join(parts, `.*`))
 	}
-	pattern := regexp.MustCompile(`(?s)\A` + strings.Join(parts, `.*`) + `\z`)
-	if pattern.MatchString(tidy(output)) {
+	if regexp.MustCompile(`(?s)\A` + pattern.String() + `\z`).MatchString(tidy(output) + "\n") {
 		return ""
 	}
 	return fmt.Sprintf("the page shows\n%s\n\nbut the command prints\n%s", page, output)
