@@ -64,8 +64,10 @@ function explain({ field, text }) {
 
 function onEdit() {
   if (!connection.isBusy) showPeer(authority(form.target));
-  save(form.values);
-  byId('defaults').hidden = form.values.url === firstValues().url && form.values.subprotocols === '';
+  const own = form.values.url !== firstValues().url || form.values.subprotocols !== '';
+  // Values that nobody changed are not kept: they shall follow the lab when its ports change.
+  save(own ? form.values : { url: undefined, subprotocols: undefined });
+  byId('defaults').hidden = !own;
 }
 
 function onState(snapshot) {
