@@ -18,10 +18,16 @@ type disk struct {
 	group  int // the servers' group where this process can give files to it, else noGroup
 	before func(op, path string) error
 	out    io.Writer
+	news   bool // something was said that a run with nothing to do would not say
+}
+
+func (d *disk) say(format string, args ...any) {
+	d.news = true
+	fmt.Fprintf(d.out, "certs: "+format+"\n", args...)
 }
 
 // do is the one way to the disk, so that tests can fail each operation.
-func (d disk) do(op, path string, act func() error) error {
+func (d *disk) do(op, path string, act func() error) error {
 	err := error(nil)
 	if d.before != nil {
 		err = d.before(op, path)
@@ -50,7 +56,7 @@ func cause(err error) error {
 
 // write replaces the file in one step. Modes are set rather than asked for: a umask of 077 would
 // keep the servers out.
-func (d disk) write(path string, data []byte, mode fs.FileMode) error {
+func (d *disk) write(path string, data []byte, mode fs.FileMode) error {
 	var temp *os.File
 	create := func() (err error) {
 		temp, err = os.CreateTemp(filepath.Dir(path), tempPrefix)
@@ -70,7 +76,7 @@ func (d disk) write(path string, data []byte, mode fs.FileMode) error {
 	return d.do("sync the folder of", path, func() error { return syncDir(filepath.Dir(path)) })
 }
 
-func (d disk) fill(temp *os.File, path string, data []byte, mode fs.FileMode) error {
+func (d *disk) fill(temp *os.File, path string, data []byte, mode fs.FileMode) error {
 	defer temp.Close()
 	if err := d.do("change the group of", path, func() error { return chgrp(temp.Name(), d.group) }); err != nil {
 		return err
@@ -87,12 +93,12 @@ func (d disk) fill(temp *os.File, path string, data []byte, mode fs.FileMode) er
 	return d.do("close", path, temp.Close)
 }
 
-func (d disk) remove(path string) error {
+func (d *disk) remove(path string) error {
 	return d.do("remove", path, func() error { return os.Remove(path) })
 }
 
 // mkdirAll leaves a folder that is there as it is.
-func (d disk) mkdirAll(path string, mode fs.FileMode) error {
+func (d *disk) mkdirAll(path string, mode fs.FileMode) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil
 	}
@@ -103,7 +109,7 @@ func (d disk) mkdirAll(path string, mode fs.FileMode) error {
 }
 
 // sweep removes what interrupted runs left behind.
-func (d disk) sweep(dirs ...string) error {
+func (d *disk) sweep(dirs ...string) error {
 	for _, dir := range dirs {
 		left, err := filepath.Glob(filepath.Join(dir, tempPrefix+"*"))
 		if err != nil {
@@ -113,7 +119,7 @@ func (d disk) sweep(dirs ...string) error {
 			if err := d.remove(path); err != nil {
 				return err
 			}
-			fmt.Fprintf(d.out, "certs: removed %s, which an interrupted run left\n", path)
+			d.say("removed %s, which an interrupted run left", path)
 		}
 	}
 	return nil

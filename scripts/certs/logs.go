@@ -15,7 +15,7 @@ const (
 
 // logs makes the folder ready for the web server, which runs as another user and cannot create
 // files there. What was logged is kept.
-func (d disk) logs(dir string) error {
+func (d *disk) logs(dir string) error {
 	if dir == "" {
 		return nil
 	}
@@ -37,7 +37,7 @@ func (d disk) logs(dir string) error {
 }
 
 // openLogsDir lets the servers' group in where others are kept out, and never lets others in.
-func (d disk) openLogsDir(dir string) error {
+func (d *disk) openLogsDir(dir string) error {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return fmt.Errorf("cannot look at %s: %w", dir, cause(err))
@@ -49,7 +49,7 @@ func (d disk) openLogsDir(dir string) error {
 	return d.settle(dir, mode|0o050, true)
 }
 
-func (d disk) log(path string) error {
+func (d *disk) log(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		if !keepsModes {
 			return nil
@@ -59,6 +59,6 @@ func (d disk) log(path string) error {
 	if err := d.write(path, nil, logMode); err != nil {
 		return err
 	}
-	fmt.Fprintf(d.out, "certs: made %s for the web server\n", path)
+	d.say("made %s for the web server", path)
 	return nil
 }

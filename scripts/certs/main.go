@@ -29,6 +29,7 @@ type settings struct {
 	Renew          bool    `help:"Make a new server certificate now."`
 	NewCA          bool    `name:"new-ca" help:"Make a new CA too. Everyone who trusted the old one must trust the new one."`
 	LogsDir        string  `help:"Folder of the web server's log files, to be made ready for it."`
+	WWWDir         string  `name:"www-dir" help:"Folder of the page, to be made readable for the web server."`
 }
 
 // program is what a run takes from the machine. Tests give it a clock and an identity of their

@@ -6,7 +6,6 @@ import (
 	"crypto/elliptic"
 	"crypto/x509"
 	"encoding/asn1"
-	"encoding/pem"
 	"net/netip"
 	"slices"
 	"strings"
@@ -130,57 +129,6 @@ func TestExtraNamesAreInTheCertificate(t *testing.T) {
 	if err := leaf.VerifyHostname("other.local"); err == nil {
 		t.Error("is good for any name")
 	}
-}
-
-// A CA that someone brought along is used, in whichever form openssl wrote its key, and its own
-// constraints are respected.
-func TestCAFromElsewhere(t *testing.T) {
-	t.Parallel()
-	for name, block := range map[string]func(*ecdsa.PrivateKey) []byte{
-		"EC PRIVATE KEY": func(key *ecdsa.PrivateKey) []byte {
-			der, err := x509.MarshalECPrivateKey(key)
-			if err != nil {
-				t.Error(err)
-			}
-			params := pem.EncodeToMemory(&pem.Block{Type: "EC PARAMETERS", Bytes: []byte{6, 8, 42}})
-			return append(params, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: der})...)
-		},
-		"PRIVATE KEY": func(key *ecdsa.PrivateKey) []byte {
-			data, err := encodeKey(key)
-			if err != nil {
-				t.Error(err)
-			}
-			return data
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			f := made(t)
-			ca := f.bring(func(*x509.Certificate) {}, block)
-			f.mustRun()
-			f.good()
-			if !bytes.Equal(read1(t, f.ca), ca) {
-				t.Error("the CA was replaced")
-			}
-		})
-	}
-}
-
-func (f *folder) bring(change func(*x509.Certificate), block func(*ecdsa.PrivateKey) []byte) (ca []byte) {
-	f.t.Helper()
-	key, err := newKey()
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	template := authorityTemplate(f.clock)
-	change(template)
-	_, ca, err = sign(template, template, key.Public(), key)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	f.put(f.ca, ca)
-	f.put(f.caKey, block(key))
-	return ca
 }
 
 func TestConstraintsAreWrittenAsRanges(t *testing.T) {

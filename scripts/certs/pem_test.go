@@ -51,28 +51,3 @@ func TestParseKey(t *testing.T) {
 		t.Errorf("an RSA key for the servers: %v", err)
 	}
 }
-
-// A CA brought along may have an RSA key; the servers' certificate is P-256 all the same.
-func TestRSACAFromElsewhere(t *testing.T) {
-	t.Parallel()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := made(t)
-	template := authorityTemplate(f.clock)
-	_, ca, err := sign(template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.put(f.ca, ca)
-	f.put(f.caKey, pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}))
-	f.mustRun("--renew")
-	f.good()
-	if string(read1(t, f.ca)) != string(ca) {
-		t.Error("the CA was replaced")
-	}
-	if err := (keyFile{key: key}).servable(); !errors.Is(err, errNotP256) {
-		t.Errorf("err %v", err)
-	}
-}

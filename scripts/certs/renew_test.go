@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"crypto/ecdsa"
 	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"errors"
 	"slices"
@@ -59,17 +57,18 @@ func TestRenewal(t *testing.T) {
 		"key of P-384":     {damage: func(f *folder) { f.putKey(f.leafKey, elliptic.P384()) }, reason: errNotP256, changed: newPair},
 		"both of the pair": {damage: func(f *folder) { f.drop(f.leaf, f.leafKey) }, reason: errMissing, changed: newPair},
 
-		"copy missing":      {damage: func(f *folder) { f.drop(f.copy) }, changed: []string{"server/ca.pem"}},
-		"copy damaged":      {damage: func(f *folder) { f.put(f.copy, []byte("x")) }, changed: []string{"server/ca.pem"}},
-		"copy of other":     {damage: func(f *folder) { f.put(f.copy, made(f.t).authority().pem) }, changed: []string{"server/ca.pem"}},
-		"CA missing":        {damage: func(f *folder) { f.drop(f.ca) }, changed: []string{"ca.pem"}},
-		"CA damaged":        {damage: func(f *folder) { f.put(f.ca, []byte("x")) }, changed: []string{"ca.pem"}},
-		"CA of other":       {damage: func(f *folder) { f.put(f.ca, made(f.t).authority().pem) }, changed: []string{"ca.pem"}},
-		"CA of other alone": {damage: func(f *folder) { f.put(f.ca, made(f.t).authority().pem); f.drop(f.caKey) }, changed: []string{"ca.pem"}},
-		"CA and copy":       {damage: func(f *folder) { f.drop(f.ca, f.copy) }, reason: errNotSigned, changed: caAgain},
-		"CA key missing":    {damage: func(f *folder) { f.drop(f.caKey) }},
-		"CA key damaged":    {damage: func(f *folder) { f.put(f.caKey, []byte("x")) }},
-		"CA key of other":   {damage: func(f *folder) { f.putKey(f.caKey, elliptic.P256()) }},
+		"copy missing":        {damage: func(f *folder) { f.drop(f.copy) }, changed: []string{"server/ca.pem"}},
+		"copy damaged":        {damage: func(f *folder) { f.put(f.copy, []byte("x")) }, changed: []string{"server/ca.pem"}},
+		"copy of other":       {damage: func(f *folder) { f.put(f.copy, made(f.t).authority().pem) }, changed: []string{"server/ca.pem"}},
+		"CA missing":          {damage: func(f *folder) { f.drop(f.ca) }, changed: []string{"ca.pem"}},
+		"CA and leaf missing": {damage: func(f *folder) { f.drop(f.ca, f.leaf) }, reason: errMissing, changed: []string{"ca.pem", "server/server.pem"}},
+		"CA damaged":          {damage: func(f *folder) { f.put(f.ca, []byte("x")) }, changed: []string{"ca.pem"}},
+		"CA of other":         {damage: func(f *folder) { f.put(f.ca, made(f.t).authority().pem) }, changed: []string{"ca.pem"}},
+		"CA of other alone":   {damage: func(f *folder) { f.put(f.ca, made(f.t).authority().pem); f.drop(f.caKey) }, changed: []string{"ca.pem"}},
+		"CA and copy":         {damage: func(f *folder) { f.drop(f.ca, f.copy) }, reason: errNotSigned, changed: caAgain},
+		"CA key missing":      {damage: func(f *folder) { f.drop(f.caKey) }},
+		"CA key damaged":      {damage: func(f *folder) { f.put(f.caKey, []byte("x")) }},
+		"CA key of other":     {damage: func(f *folder) { f.putKey(f.caKey, elliptic.P256()) }},
 		"CA without key, leaf due": {
 			damage: func(f *folder) { f.drop(f.caKey); f.left(29 * 24 * time.Hour) }, reason: errSoon, changed: caAgain,
 		},
@@ -156,72 +155,6 @@ func (f *folder) reason(args ...string) error {
 	return p.leafWhy
 }
 
-// left sets the clock to a time before the servers' certificate ends.
-func (f *folder) left(d time.Duration) { f.clock = f.certificate(f.leaf).NotAfter.Add(-d) }
-
-func (f *folder) cut(path string) {
-	data := read1(f.t, path)
-	f.put(path, data[:len(data)/2])
-}
-
-func (f *folder) putKey(path string, curve elliptic.Curve) {
-	f.t.Helper()
-	key, err := ecdsa.GenerateKey(curve, rand.Reader)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	data, err := encodeKey(key)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	f.put(path, data)
-}
-
-func (f *folder) signAt(now time.Time)                 { f.signWith(f.authority(), now) }
-func (f *folder) signWith(ca authority, now time.Time) { f.sign(ca, now, func(*x509.Certificate) {}) }
-
-// sign puts another certificate for the servers' key into the folder.
-func (f *folder) sign(ca authority, now time.Time, change func(*x509.Certificate)) {
-	f.t.Helper()
-	key, err := parseKey(read1(f.t, f.leafKey))
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	template, err := leafTemplate(key.Public(), wanted(labNet(f.t, "172.31.10"), names{}), now, ca.cert.NotAfter)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	change(template)
-	_, data, err := sign(template, ca.cert, key.Public(), ca.key)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	f.put(f.leaf, data)
-}
-
-func (f *folder) leafAsCA() {
-	f.put(f.ca, read1(f.t, f.leaf))
-	f.put(f.copy, read1(f.t, f.leaf))
-	f.put(f.caKey, read1(f.t, f.leafKey))
-}
-
-// narrowCA is a CA that may not sign localhost.
-func (f *folder) narrowCA() {
-	f.bring(func(c *x509.Certificate) { c.PermittedDNSDomains = []string{"example.com"} }, func(key *ecdsa.PrivateKey) []byte {
-		data, err := encodeKey(key)
-		if err != nil {
-			f.t.Fatal(err)
-		}
-		return data
-	})
-}
-
-func (f *folder) emptyAll() {
-	for _, file := range f.files() {
-		f.put(file.path, nil)
-	}
-}
-
 // Renewals keep the servers' key, so that one rename is all there is to them.
 func TestRenewalKeepsTheKey(t *testing.T) {
 	t.Parallel()
@@ -247,7 +180,7 @@ func TestLeafEndsWithItsCA(t *testing.T) {
 	// With fewer than 30 days left, renewing would gain nothing, and must not happen at every run.
 	f.clock = end.AddDate(0, 0, -20)
 	f.unchanged()
-	if out := f.mustRun(); !strings.Contains(out, "NEW_CA=1") {
+	if out := f.mustRun(); !strings.Contains(out, "make certs ARGS=--new-ca") {
 		t.Errorf("does not say that the CA ends:\n%s", out)
 	}
 }

@@ -10,13 +10,18 @@ import (
 	"time"
 )
 
-// report says what was done, in as many lines as there is news.
-func (p plan) report(out io.Writer, files paths, done writes) {
-	if len(done) == 0 {
-		fmt.Fprintf(out, "certs: nothing to do: the servers' certificate is good until %s, the CA until %s\n", day(p.leaf.NotAfter), day(p.ca.cert.NotAfter))
-		p.warn(out, files)
-		return
+// kept is the report of a run that had nothing to make.
+func (p plan) kept(out io.Writer, files paths, news bool) {
+	what := "do"
+	if news {
+		what = "renew"
 	}
+	fmt.Fprintf(out, "certs: nothing to %s: the servers' certificate is good until %s, the CA until %s\n", what, day(p.leaf.NotAfter), day(p.ca.cert.NotAfter))
+	p.warn(out, files)
+}
+
+// report says which files were written and why, and what is in them.
+func (p plan) report(out io.Writer, files paths, done writes) {
 	fmt.Fprintf(out, "certs: wrote %d of %d files\n", len(done), len(files.files()))
 	for _, f := range files.files() {
 		done.row(out, f)
@@ -59,7 +64,7 @@ func (p plan) warn(out io.Writer, files paths) {
 		fmt.Fprintf(out, "certs: %v: nothing is wrong yet, but without it the next certificate comes from a new CA, which everyone has to trust anew\n", p.keyless)
 	}
 	if p.ca.cert.NotAfter.Sub(p.now) < renewBefore {
-		fmt.Fprintf(out, "certs: %s ends on %s: `make certs NEW_CA=1` makes a new CA, which everyone has to trust anew\n", files.ca, day(p.ca.cert.NotAfter))
+		fmt.Fprintf(out, "certs: %s ends on %s: `make certs ARGS=--new-ca` makes a new CA, which everyone has to trust anew\n", files.ca, day(p.ca.cert.NotAfter))
 	}
 }
 
@@ -67,9 +72,9 @@ func (p plan) next(files paths, done writes) string {
 	hadCA := slices.ContainsFunc(done, func(w write) bool { return w.path == files.ca && !w.fresh })
 	switch {
 	case p.caWhy != nil && hadCA:
-		return "run `make trust`: the CA is new, and everyone has to trust it anew"
+		return "the CA is new: everyone has to trust it anew, as in docs/03-certificates.md"
 	case p.caWhy != nil:
-		return "run `make up` to start the lab, `make trust` to have your browsers trust it"
+		return "run `make up` to start the lab; docs/03-certificates.md shows how to trust the CA"
 	case p.leafPEM == nil:
 		return "nothing: the servers' certificate is as it was"
 	}

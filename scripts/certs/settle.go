@@ -14,7 +14,7 @@ const (
 
 // settleAll puts right what is wrong with modes and groups, such as those of files that were made
 // on the host, where only root can give a file to the servers' group.
-func (d disk) settleAll(files paths) error {
+func (d *disk) settleAll(files paths) error {
 	if !keepsModes {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (d disk) settleAll(files paths) error {
 }
 
 // settle passes over a file that is not there: which ones have to be is decided elsewhere.
-func (d disk) settle(path string, mode fs.FileMode, forServers bool) error {
+func (d *disk) settle(path string, mode fs.FileMode, forServers bool) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -54,7 +54,7 @@ func (d disk) settle(path string, mode fs.FileMode, forServers bool) error {
 
 // put changes the file in place, for a running server may have it open. A file of someone else's
 // is copied instead, which the folder's owner may do.
-func (d disk) put(path string, info fs.FileInfo, mode fs.FileMode, group int) error {
+func (d *disk) put(path string, info fs.FileInfo, mode fs.FileMode, group int) error {
 	err := d.do("change the group of", path, func() error { return chgrp(path, group) })
 	if err == nil {
 		err = d.do("set the mode of", path, func() error { return os.Chmod(path, mode) })
@@ -70,7 +70,7 @@ func (d disk) put(path string, info fs.FileInfo, mode fs.FileMode, group int) er
 }
 
 // confirm says what changed. Some filesystems take a mode without an error and do not keep it.
-func (d disk) confirm(path string, was fs.FileInfo, mode fs.FileMode, group int) error {
+func (d *disk) confirm(path string, was fs.FileInfo, mode fs.FileMode, group int) error {
 	is, err := os.Stat(path)
 	if err != nil {
 		return fmt.Errorf("cannot look at %s: %w", path, cause(err))
@@ -79,7 +79,7 @@ func (d disk) confirm(path string, was fs.FileInfo, mode fs.FileMode, group int)
 	if !good(is, mode, group) {
 		result = fmt.Sprintf("stays %s: this filesystem keeps no modes or groups, so guard the folder itself", describe(is))
 	}
-	fmt.Fprintf(d.out, "certs: %s: %s\n", path, result)
+	d.say("%s: %s", path, result)
 	return nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -26,7 +25,7 @@ func TestModesArePutRight(t *testing.T) {
 		if err != nil || info.Mode().Perm() != f.mode(path) {
 			t.Errorf("%s has mode %v, %v", path, info.Mode(), err)
 		}
-		if !strings.Contains(out, path+": now mode 0") || !strings.Contains(out, describe(info)) {
+		if strings.Contains(out, "nothing to do") || !strings.Contains(out, path+": now mode 0") || !strings.Contains(out, describe(info)) {
 			t.Errorf("does not say so:\n%s", out)
 		}
 		f.unchanged()
@@ -106,59 +105,5 @@ func TestFilesystemWithoutModes(t *testing.T) {
 	}
 	if err := d.confirm(f.leafKey+"x", info, 0o600, noGroup); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
-	}
-}
-
-func TestLogs(t *testing.T) {
-	t.Parallel()
-	f := newFolder(t)
-	dir := filepath.Join(filepath.Dir(f.dir), "logs")
-	logs := func() string { return f.mustRun("--logs-dir", dir) }
-	if out := logs(); !strings.Contains(out, "access.log") || !strings.Contains(out, "error.log") {
-		t.Errorf("says:\n%s", out)
-	}
-	access := filepath.Join(dir, "access.log")
-	if err := errors.Join(os.WriteFile(access, []byte("one\n"), 0), os.Chmod(access, 0o600), os.Chtimes(access, f.clock, f.clock)); err != nil {
-		t.Fatal(err)
-	}
-	server, err := os.OpenFile(access, os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
-	logs()
-	// A web server that runs meanwhile must not end up writing to a file that was replaced.
-	if _, err := server.WriteString("two\n"); err != nil || string(read1(t, access)) != "one\ntwo\n" {
-		t.Errorf("%v: %q", err, read1(t, access))
-	}
-	before := snapshot(t, dir)
-	logs()
-	for path, was := range before {
-		if is := snapshot(t, dir)[path]; is != was {
-			t.Errorf("%s changed from %v to %v", path, was, is)
-		}
-	}
-	if mode := before[access].mode.Perm(); mode != 0o660 {
-		t.Errorf("access.log has mode %v", mode)
-	}
-}
-
-func TestLogsFolderIsNeverOpenedToOthers(t *testing.T) {
-	t.Parallel()
-	if os.Getuid() != 0 {
-		t.Skip("only root can give files away")
-	}
-	for before, want := range map[fs.FileMode]fs.FileMode{0o700: 0o750, 0o750: 0o750, 0o770: 0o770, 0o755: 0o755, 0o701: 0o751} {
-		f := made(t)
-		f.p.group = func() int { return serversID }
-		dir := t.TempDir()
-		if err := os.Chmod(dir, before); err != nil {
-			t.Fatal(err)
-		}
-		f.mustRun("--logs-dir", dir)
-		info, err := os.Stat(dir)
-		if err != nil || info.Mode().Perm() != want || !serversMayEnter(info) {
-			t.Errorf("from %o: %s, %v", before, describe(info), err)
-		}
 	}
 }

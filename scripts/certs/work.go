@@ -20,7 +20,7 @@ func (p program) work(ctx context.Context, s settings, out io.Writer) error {
 	if err := p.become(s.CertsDir); err != nil {
 		return err
 	}
-	d := disk{group: p.group(), before: p.before, out: out}
+	d := &disk{group: p.group(), before: p.before, out: out}
 	files := pathsIn(s.CertsDir)
 	if err := d.mkdirAll(files.dir, 0o755); err != nil {
 		return err
@@ -30,34 +30,50 @@ func (p program) work(ctx context.Context, s settings, out io.Writer) error {
 		return err
 	}
 	defer unlock()
-	if err := p.certificates(d, files, s); err != nil {
-		return err
-	}
-	return d.logs(s.LogsDir)
+	return p.locked(d, files, s)
 }
 
-func (p program) certificates(d disk, files paths, s settings) error {
-	if err := d.sweep(files.dir, files.server); err != nil {
+func (p program) locked(d *disk, files paths, s settings) error {
+	plan, wrote, err := p.certificates(d, files, s)
+	if err != nil {
 		return err
+	}
+	if err := d.settleAll(files); err != nil {
+		return err
+	}
+	if err := d.logs(s.LogsDir); err != nil {
+		return err
+	}
+	if err := d.www(s.WWWDir); err != nil {
+		return err
+	}
+	if !wrote {
+		plan.kept(d.out, files, d.news)
+	}
+	return nil
+}
+
+func (p program) certificates(d *disk, files paths, s settings) (plan plan, wrote bool, err error) {
+	if err := d.sweep(files.dir, files.server); err != nil {
+		return plan, false, err
 	}
 	have, err := load(files)
 	if err != nil {
-		return err
+		return plan, false, err
 	}
-	plan, err := decide(have, s, p.now())
-	if err != nil {
-		return err
+	if plan, err = decide(have, s, p.now()); err != nil {
+		return plan, false, err
 	}
 	writes := plan.writes(have)
-	if err := d.apply(files, writes); err != nil {
-		return err
+	if err := d.apply(files, writes); err != nil || len(writes) == 0 {
+		return plan, false, err
 	}
 	plan.report(d.out, files, writes)
-	return d.settleAll(files)
+	return plan, true, nil
 }
 
 // apply writes in the order of plan.writes, which is what keeps an interrupted run harmless.
-func (d disk) apply(files paths, writes []write) error {
+func (d *disk) apply(files paths, writes []write) error {
 	if err := d.mkdirAll(files.server, serverDirMode); err != nil {
 		return err
 	}
