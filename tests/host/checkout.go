@@ -39,7 +39,9 @@ func newCheckout(t *testing.T, uid int, umask string) *checkout {
 	}
 	c := &checkout{dir: filepath.Join(parent, "the lab"), env: settings(t)}
 	t.Cleanup(func() {
-		c.run(t, "docker", "compose", "down", "--remove-orphans", "--timeout", "5")
+		if _, err := os.Stat(c.dir); err == nil {
+			c.run(t, "docker", "compose", "down", "--remove-orphans", "--timeout", "5")
+		}
 		os.RemoveAll(parent)
 	})
 	for _, name := range []string{parent, c.dir} {
