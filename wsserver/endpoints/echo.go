@@ -15,7 +15,7 @@ func init() {
 	})
 }
 
-func echo(_ context.Context, c *connections.Conn) error {
+func echo(_ context.Context, c *connections.Conn, _ Request) error {
 	for {
 		typ, data, err := c.Read()
 		if err != nil {

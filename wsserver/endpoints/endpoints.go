@@ -6,31 +6,37 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
 	"wslab/wsserver/connections"
+	"wslab/wsserver/params"
 )
 
 // Endpoint is a path and what the server does with a connection to it.
 type Endpoint struct {
-	Path    string  `json:"path"`
-	Summary string  `json:"summary"`
-	Params  []Param `json:"params"`
-	Example string  `json:"example"`
+	Path    string         `json:"path"`
+	Summary string         `json:"summary"`
+	Params  []params.Param `json:"params"`
+	Example string         `json:"example"`
+
+	// Subprotocols is what the endpoint speaks, best first (RFC 6455, section 1.9). Nil is none.
+	Subprotocols func(params.Values) []string `json:"-"`
+
+	// Refuse may answer the request instead of a handshake. It tells whether it did. Nil never does.
+	Refuse func(w http.ResponseWriter, r *http.Request, p params.Values) bool `json:"-"`
 
 	// Serve has the connection to itself until it returns. Nil closes with 1000; an error means
 	// that the connection has ended or is to be cut. ctx ends with the connection.
-	Serve func(ctx context.Context, c *connections.Conn) error `json:"-"`
+	Serve func(ctx context.Context, c *connections.Conn, r Request) error `json:"-"`
 }
 
-// Param is a parameter in the query of an endpoint's URL.
-type Param struct {
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	Default string `json:"default"`
-	Accepts string `json:"accepts"`
-	Summary string `json:"summary"`
+// Request is what the client asked for.
+type Request struct {
+	Params params.Values
+	// HTTP is the handshake. Its context is not to be used: it says nothing about the connection.
+	HTTP *http.Request
 }
 
 var registered = map[string]Endpoint{}
@@ -42,7 +48,7 @@ func register(e Endpoint) {
 		panic("two endpoints for " + e.Path)
 	}
 	if e.Params == nil {
-		e.Params = []Param{} // [] in the JSON index, not null
+		e.Params = []params.Param{} // [] in the JSON index, not null
 	}
 	registered[e.Path] = e
 }

@@ -20,11 +20,11 @@ func greet(path, greeting string) {
 		Path:    path,
 		Summary: "greets with the path, then sends every message back",
 		Example: path,
-		Serve: func(ctx context.Context, c *connections.Conn) error {
+		Serve: func(ctx context.Context, c *connections.Conn, r Request) error {
 			if err := c.Write(websocket.MessageText, []byte(greeting)); err != nil {
 				return err
 			}
-			return echo(ctx, c)
+			return echo(ctx, c, r)
 		},
 	})
 }

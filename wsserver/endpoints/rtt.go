@@ -15,7 +15,7 @@ func init() {
 	})
 }
 
-func roundTrip(_ context.Context, c *connections.Conn) error {
+func roundTrip(_ context.Context, c *connections.Conn, _ Request) error {
 	typ, data, err := c.Read()
 	if err != nil {
 		return err

@@ -63,6 +63,19 @@ func TestOrigin(t *testing.T) {
 	}
 }
 
+func TestBadParameter(t *testing.T) {
+	t.Parallel()
+	c := dialRaw(t, testserver.New(t, 1))
+	io.WriteString(c, strings.Replace(hello, "/echo", "/echo?every=1s", 1)+"\r\n")
+	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil || resp.StatusCode != http.StatusBadRequest {
+		t.Fatal(resp, err)
+	}
+	if body, _ := io.ReadAll(resp.Body); !strings.Contains(string(body), `"every": accepted here are trace`) {
+		t.Errorf("the refusal is %q", body)
+	}
+}
+
 // A client may send frames before it has read the handshake's answer. net/http has read some of
 // them by the time it hands the connection over.
 func TestEarlyFrames(t *testing.T) {
