@@ -4,10 +4,13 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"log/slog"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"wslab/services/certificate"
 	"wslab/services/testcert"
 )
 
@@ -20,7 +23,7 @@ func TestFollow(t *testing.T) {
 		f.authority.Issue(t, testcert.Leaf{}).Write(t, f.dir)
 		f.changes(before)
 	}
-	if got := strings.Join(f.log.all(), ""); strings.Count(got, "certificate reloaded") != 3 || strings.Contains(got, "ERROR") {
+	if got := strings.Join(f.log.all(), ""); strings.Count(got, "certificate reloaded") != 3 {
 		t.Errorf("log: %s", got)
 	}
 	// The connection that was open goes on.
@@ -61,4 +64,33 @@ func TestFollowUnderLoad(t *testing.T) {
 	}
 	close(end)
 	busy.Wait()
+}
+
+// The first look may come between the writing of one file and the other: that is no trouble yet.
+func TestLookBetweenTwoFiles(t *testing.T) {
+	t.Parallel()
+	dir, authority := testcert.Dir(t)
+	log := &lines{}
+	pair, err := certificate.Open(dir, slog.New(slog.NewTextHandler(log, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pair.Close)
+	next := authority.Issue(t, testcert.Leaf{})
+	testcert.Replace(t, filepath.Join(dir, certificate.KeyFile), next.Key)
+	pair.Look()
+	if got := log.all(); len(got) != 0 {
+		t.Errorf("after one look: %q", got)
+	}
+	for range 3 {
+		pair.Look()
+	}
+	if got := log.all(); len(got) != 1 || !strings.Contains(got[0], "level=ERROR") {
+		t.Errorf("after four looks: %q; want it said once", got)
+	}
+	testcert.Replace(t, filepath.Join(dir, certificate.CertFile), next.Cert)
+	pair.Look()
+	if got := log.all(); len(got) != 2 || !strings.Contains(got[1], "certificate reloaded") {
+		t.Errorf("with both files: %q", got)
+	}
 }
