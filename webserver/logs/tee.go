@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// Tee writes each line to stdout and, where it is not nil, to file. A line that cannot be written, as on a full
-// disk, is lost, said once in log, and keeps neither the other from getting it nor the server
-// from serving: Write returns no error.
+// Tee writes each line to stdout and, where it is not nil, to file. A line that cannot be written,
+// as on a full disk, is lost and said once in log. It keeps neither the other from getting the
+// line nor the server from serving: Write returns no error.
 func Tee(log *slog.Logger, stdout io.Writer, file *os.File) io.Writer {
 	t := &tee{log: log, to: []*sink{{Writer: stdout, name: "stdout"}}}
 	if file != nil {
