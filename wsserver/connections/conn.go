@@ -5,17 +5,13 @@ package connections
 import (
 	"context"
 	"errors"
+	"io"
 	"sync/atomic"
-	"unicode/utf8"
 
 	"github.com/coder/websocket"
 
 	"wslab/wsserver/wire"
 )
-
-// ErrNotUTF8 means that a text message was not UTF-8, which RFC 6455, section 8.1, makes the end
-// of the connection.
-var ErrNotUTF8 = errors.New("text message is not UTF-8")
 
 // Conn is an open connection, as the endpoints use it. One goroutine may read while others write.
 type Conn struct {
@@ -23,27 +19,70 @@ type Conn struct {
 	ws       *websocket.Conn
 	wire     *wire.Conn
 	cancel   context.CancelFunc
+	deflate  bool         // permessage-deflate was negotiated
 	sent     atomic.Int32 // the close code that this side sent first, or 0
 	messages struct{ in, out atomic.Int64 }
 }
 
 // Read returns the next whole message. Its error holds the peer's close code, see
-// websocket.CloseStatus.
+// websocket.CloseStatus; or it is a wire.Violation, and then the connection is closed already.
 func (c *Conn) Read() (websocket.MessageType, []byte, error) {
 	// No deadline here: silence is Registry.KeepAlive's business, and a context for each read
 	// costs more than the read.
-	typ, data, err := c.ws.Read(context.Background())
+	typ, r, err := c.ws.Reader(context.Background())
 	if err != nil {
-		return typ, nil, err
+		return typ, nil, c.end(err)
+	}
+	data, err := c.readAll(typ, r)
+	if err != nil {
+		return typ, nil, c.end(err)
 	}
 	c.messages.in.Add(1)
-	// The library does not check (v1.8.15).
-	if typ == websocket.MessageText && !utf8.Valid(data) {
-		c.Close(websocket.StatusInvalidFramePayloadData, "text is not UTF-8")
-		return typ, nil, ErrNotUTF8
-	}
 	return typ, data, nil
 }
+
+// readAll checks text that was compressed; wire checks all else as it comes.
+func (c *Conn) readAll(typ websocket.MessageType, r io.Reader) ([]byte, error) {
+	if typ != websocket.MessageText || !c.deflate {
+		return io.ReadAll(r)
+	}
+	var text wire.UTF8
+	data := make([]byte, 0, 512)
+	for {
+		n, err := r.Read(data[len(data):cap(data)])
+		fresh := data[len(data) : len(data)+n]
+		data = data[:len(data)+n]
+		if text.Check(fresh) < n || err == io.EOF && !text.Whole() {
+			return nil, wire.NotUTF8
+		}
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+	}
+}
+
+// end closes a connection whose peer broke the protocol, and returns err.
+func (c *Conn) end(err error) error {
+	if v, ok := wire.Violated(err); ok {
+		c.Close(v.Code, v.Reason)
+		return v
+	}
+	if errors.Is(err, websocket.ErrMessageTooBig) { // the library has sent the close frame
+		c.sent.CompareAndSwap(0, int32(websocket.StatusMessageTooBig))
+		c.wire.Linger()
+	}
+	return err
+}
+
+// Hold makes the connection put answers to messages that came together into one write. It is for
+// endpoints that do nothing that takes time between a Read and the Write in answer to it.
+func (c *Conn) Hold() { c.wire.Hold() }
 
 // Write sends a whole message. A peer that does not take it within the write timeout loses the
 // connection.
@@ -64,7 +103,7 @@ func (c *Conn) Close(code websocket.StatusCode, reason string) error {
 // the library's CloseNow does not.
 func (c *Conn) Cut() {
 	c.cancel()
-	c.wire.Close()
+	c.wire.Abort()
 }
 
 // Code is the close code that the connection ended with, given what Read or Write returned last:
@@ -73,14 +112,14 @@ func (c *Conn) Code(err error) websocket.StatusCode {
 	if sent := c.sent.Load(); sent != 0 {
 		return websocket.StatusCode(sent)
 	}
-	if errors.Is(err, websocket.ErrMessageTooBig) {
-		return websocket.StatusMessageTooBig
-	}
 	if code := websocket.CloseStatus(err); code != -1 {
 		return code
 	}
 	return websocket.StatusAbnormalClosure
 }
+
+// Subprotocol is what was negotiated, or "".
+func (c *Conn) Subprotocol() string { return c.ws.Subprotocol() }
 
 // Messages is how many messages came in and went out.
 func (c *Conn) Messages() (in, out int64) { return c.messages.in.Load(), c.messages.out.Load() }

@@ -57,9 +57,10 @@ func (r *Registry) Release() {
 }
 
 // Add takes up a connection in a reserved place. The context ends when the connection does.
-func (r *Registry) Add(ws *websocket.Conn, w *wire.Conn) (context.Context, *Conn) {
+// deflate tells that permessage-deflate was negotiated.
+func (r *Registry) Add(ws *websocket.Conn, w *wire.Conn, deflate bool) (context.Context, *Conn) {
 	ctx, cancel := context.WithCancel(context.Background())
-	c := &Conn{ws: ws, wire: w, cancel: cancel}
+	c := &Conn{ws: ws, wire: w, deflate: deflate, cancel: cancel}
 	r.mu.Lock()
 	r.lastID++
 	c.ID = r.lastID

@@ -16,6 +16,7 @@ func init() {
 }
 
 func echo(_ context.Context, c *connections.Conn, _ Request) error {
+	c.Hold()
 	for {
 		typ, data, err := c.Read()
 		if err != nil {

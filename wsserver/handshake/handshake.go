@@ -3,7 +3,7 @@
 package handshake
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -24,6 +24,7 @@ type Handler struct {
 	Connections  *connections.Registry
 	MaxMessage   int64         // bytes; a longer message closes with 1009
 	WriteTimeout time.Duration // for a peer to take what is sent to it
+	Compression  websocket.CompressionMode
 	Log          *slog.Logger
 }
 
@@ -32,6 +33,11 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, e endpoints.Endp
 	if !h.Origins.Allow(r) {
 		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf(
 			"Origin %q is not allowed: open the lab's own page, or add this origin to ALLOWED_ORIGINS", r.Header.Get("Origin")))
+		return
+	}
+	if version := r.Header.Get("Sec-WebSocket-Version"); version != "13" {
+		w.Header().Set("Sec-WebSocket-Version", "13") // section 4.4
+		h.refuse(w, r, http.StatusUpgradeRequired, fmt.Sprintf("WebSocket version %q is not spoken here, 13 is", version))
 		return
 	}
 	values, err := params.Parse(e.Params, r.URL.Query())
@@ -57,18 +63,24 @@ func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoint
 	if e.Subprotocols != nil {
 		subprotocols = e.Subprotocols(r.Params)
 	}
-	hijacker := &wire.Hijacker{ResponseWriter: w, WriteTimeout: h.WriteTimeout}
+	hijacker := &wire.Hijacker{ResponseWriter: w, Options: wire.Options{WriteTimeout: h.WriteTimeout, MaxMessage: h.MaxMessage}}
 	ws, err := websocket.Accept(hijacker, r.HTTP, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // of the origin, which Allow has verified
 		Subprotocols:       subprotocols,
-		CompressionMode:    websocket.CompressionDisabled,
+		CompressionMode:    h.Compression,
 	})
 	if err != nil { // Accept has answered
 		h.Log.Info("handshake refused", "remote", r.HTTP.RemoteAddr, "path", r.HTTP.URL.Path, "reason", err)
 		return
 	}
 	ws.SetReadLimit(h.MaxMessage)
-	h.converse(ws, hijacker.Conn, e, r)
+	deflate := w.Header().Get("Sec-Websocket-Extensions") != ""
+	if deflate {
+		hijacker.Conn.Deflate()
+	}
+	ctx, c := h.Connections.Add(ws, hijacker.Conn, deflate)
+	defer h.Connections.Remove(c)
+	h.converse(ctx, c, e, r)
 }
 
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, reason string) {
@@ -76,11 +88,9 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, rea
 	http.Error(w, reason, status)
 }
 
-func (h *Handler) converse(ws *websocket.Conn, w *wire.Conn, e endpoints.Endpoint, r endpoints.Request) {
-	ctx, c := h.Connections.Add(ws, w)
-	defer h.Connections.Remove(c)
+func (h *Handler) converse(ctx context.Context, c *connections.Conn, e endpoints.Endpoint, r endpoints.Request) {
 	log := h.Log.With("id", c.ID)
-	log.Info("connected", "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "scheme", scheme(r.HTTP), "subprotocol", ws.Subprotocol())
+	log.Info("connected", "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "scheme", scheme(r.HTTP), "subprotocol", c.Subprotocol())
 	started := time.Now()
 	err := e.Serve(ctx, c, r)
 	if err == nil {
@@ -92,9 +102,7 @@ func (h *Handler) converse(ws *websocket.Conn, w *wire.Conn, e endpoints.Endpoin
 	log.Info("disconnected", "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "code", int(c.Code(err)),
 		"messages_in", messagesIn, "messages_out", messagesOut, "bytes_in", bytesIn, "bytes_out", bytesOut,
 		"duration", time.Since(started).Round(time.Millisecond))
-	if errors.Is(err, connections.ErrNotUTF8) {
-		log.Debug("peer broke the protocol", "error", err)
-	}
+	log.Debug("conversation ended", "error", err)
 }
 
 func scheme(r *http.Request) string {

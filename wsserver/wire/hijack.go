@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -15,8 +16,8 @@ const bufferSize = 1 << 10
 // Hijacker is a ResponseWriter whose Hijack gives a Conn with buffers of its own.
 type Hijacker struct {
 	http.ResponseWriter
-	WriteTimeout time.Duration
-	Conn         *Conn // set by Hijack
+	Options Options
+	Conn    *Conn // set by Hijack
 }
 
 // Hijack takes the connection over from net/http.
@@ -29,7 +30,7 @@ func (h *Hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		raw.Close()
 		return nil, nil, err
 	}
-	h.Conn = NewConn(&early{raw, buffered.Reader}, h.WriteTimeout)
+	h.Conn = NewConn(&early{raw, buffered.Reader}, h.Options)
 	// The library peeks at what is buffered, then reads from the connection.
 	return h.Conn, bufio.NewReadWriter(
 		bufio.NewReaderSize(h.Conn, bufferSize),
@@ -41,6 +42,15 @@ func (h *Hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 type early struct {
 	net.Conn
 	buffered *bufio.Reader // nil once it is empty
+}
+
+// CloseWrite is for Linger: both TCP and TLS connections have it.
+func (e *early) CloseWrite() error {
+	half, ok := e.Conn.(interface{ CloseWrite() error })
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return half.CloseWrite()
 }
 
 func (e *early) Read(p []byte) (int, error) {
