@@ -6,6 +6,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -75,7 +76,7 @@ func (p Program) parser(settings any, options ...kong.Option) (*kong.Kong, error
 // fromEnvironment stands in for kong's own env tag, which reads the process's environment and so
 // could not be tested in parallel.
 func (p Program) fromEnvironment(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	name := Variable(flag.Name)
+	name := variable(flag.Value)
 	if name == "" || p.Getenv == nil || p.Getenv(name) == "" {
 		return nil, nil
 	}
@@ -90,9 +91,18 @@ func Variable(flag string) string {
 	return strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
+// variable is "" for a flag that has none: help, and flags tagged env:"-". Those are for programs
+// that people type, where a variable such as SIZE would be set for something else.
+func variable(value *kong.Value) string {
+	if slices.Contains(value.Tag.Envs, "-") {
+		return ""
+	}
+	return Variable(value.Name)
+}
+
 func helpWithVariable(value *kong.Value) string {
-	if value.Flag == nil || Variable(value.Name) == "" {
+	if value.Flag == nil || variable(value) == "" {
 		return value.Help
 	}
-	return fmt.Sprintf("%s ($%s)", value.Help, Variable(value.Name))
+	return fmt.Sprintf("%s ($%s)", value.Help, variable(value))
 }

@@ -18,7 +18,7 @@ func (p Program) Table(settings any) (string, error) {
 		if Variable(flag.Name) == "" {
 			continue
 		}
-		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s |\n", flag.Name, Variable(flag.Name), code(flag.Default), cell(flag.Help))
+		fmt.Fprintf(&b, "| `--%s` | %s | %s | %s |\n", flag.Name, code(variable(flag.Value)), code(flag.Default), cell(flag.Help))
 	}
 	return b.String(), nil
 }
