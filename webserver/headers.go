@@ -12,11 +12,10 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // remember it by host name and not by port (RFC 6797, 8.3), so it would break every other
 // project that this person runs on http://localhost.
 var securityHeaders = http.Header{
-	"Content-Security-Policy":    {policy},
-	"X-Content-Type-Options":     {"nosniff"},
-	"Referrer-Policy":            {"no-referrer"},
-	"Cross-Origin-Opener-Policy": {"same-origin"},
-	"Permissions-Policy":         {"camera=(), geolocation=(), microphone=()"},
+	"Content-Security-Policy": {policy},
+	"X-Content-Type-Options":  {"nosniff"},
+	"Referrer-Policy":         {"no-referrer"},
+	"Permissions-Policy":      {"camera=(), geolocation=(), microphone=()"},
 }
 
 func secured(next http.Handler) http.Handler {
@@ -24,6 +23,9 @@ func secured(next http.Handler) http.Handler {
 		h := w.Header()
 		for name, value := range securityHeaders {
 			h[name] = value
+		}
+		if r.TLS != nil { // over http browsers ignore it, with an error in the console
+			h["Cross-Origin-Opener-Policy"] = []string{"same-origin"}
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -106,6 +106,10 @@ func TestWebServer(t *testing.T) {
 			if resp.StatusCode != http.StatusOK || !strings.Contains(resp.Header.Get("Content-Security-Policy"), "default-src 'none'") {
 				t.Errorf("%s: %s %v", host, resp.Status, resp.Header)
 			}
+			// Browsers complain of it over http, and want it over https.
+			if got := resp.Header.Get("Cross-Origin-Opener-Policy") != ""; got != (scheme == "https") {
+				t.Errorf("%s://%s: Cross-Origin-Opener-Policy sent is %v", scheme, host, got)
+			}
 		}
 	}
 }
