@@ -46,6 +46,9 @@ test-host: ## the tests that drive docker compose from outside (need Go and Dock
 test-workshop: ## every command of docs/, run in a clean clone (needs Go and Docker)
 	go test -count=1 -tags=workshop -timeout=20m ./docs
 
+screenshots: ## make the pictures in docs/images anew (needs Go, Docker and Chromium)
+	SCREENSHOTS="$(CURDIR)/docs/images" go test -count=1 -tags=workshop -timeout=20m ./docs
+
 readme: ## bring README's tables up to date
 	UPDATE_README=1 go test -run '^TestREADME' ./webserver ./wsserver ./scripts/certs
 

@@ -50,6 +50,9 @@ func runPage(t *testing.T, clone, page string) {
 			t.Fatalf("%s\n%s", at, difference)
 		}
 	}
+	if filepath.Base(page) == "05-browser.md" {
+		inBrowser(t, clone)
+	}
 	t.Logf("%s: %d commands", page, len(all))
 }
 
