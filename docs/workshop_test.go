@@ -73,7 +73,7 @@ func run(t *testing.T, clone, command string) (string, error) {
 func environment() (env []string) {
 	for _, kv := range os.Environ() {
 		switch name, _, _ := strings.Cut(kv, "="); name {
-		case "TZ", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "COMPOSE_PROJECT_NAME":
+		case "TZ", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "COMPOSE_PROJECT_NAME", "MAKEFLAGS", "MAKELEVEL", "MFLAGS":
 		default:
 			env = append(env, kv)
 		}
