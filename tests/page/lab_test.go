@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"testing"
 )
 
@@ -52,6 +53,16 @@ func serve(t *testing.T, handler http.Handler, ca *authority) *httptest.Server {
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+// dropFirst cuts the connection on the first few requests for a path.
+func dropFirst(times int32, path string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == path && atomic.AddInt32(&times, -1) >= 0 {
+			panic(http.ErrAbortHandler)
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func (l *theLab) handler() http.Handler {

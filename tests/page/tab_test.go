@@ -55,6 +55,10 @@ func (b *tab) note(m chromedp.ConsoleMessage) {
 	if m.Type != chromedp.ConsoleError && m.Type != chromedp.ConsoleWarning && !m.IsException() {
 		return
 	}
+	// Containers that start or stop on this machine: the browser drops requests, the page asks again.
+	if strings.Contains(m.Text, "ERR_NETWORK_CHANGED") {
+		return
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.complaints = append(b.complaints, m.URL+": "+m.String())
@@ -111,7 +115,8 @@ func (b *tab) until(condition string) {
 			return
 		}
 	}
-	b.t.Fatalf("still not so after %s: %s\nthe page:\n%s", patience, condition, eval[string](b, `document.body.innerText`))
+	b.t.Fatalf("still not so after %s: %s\nthe console:\n%s\nthe page:\n%s",
+		patience, condition, strings.Join(b.heard(), "\n"), b.text("body"))
 }
 
 func (b *tab) untilState(state string) {

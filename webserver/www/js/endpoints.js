@@ -1,5 +1,6 @@
 // The WebSocket server's own list of endpoints, which a plain GET / gives as JSON.
 
+import { fetchAgain } from './again.js';
 import { isBadPort } from './badports.js';
 import { isMixedContent } from './hosts.js';
 import { httpScheme, pathOf, toHTTP } from './target.js';
@@ -19,7 +20,7 @@ export async function fetchEndpoints(target, page) {
   if (!target.host || isBadPort(target.port)) return null;
   if (isMixedContent(httpScheme(target.scheme), target.host, page)) return null;
   try {
-    const answer = await fetch(toHTTP(target), {
+    const answer = await fetchAgain(toHTTP(target), {
       headers: { Accept: 'application/json' }, credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(5000),
     });
     return readIndex(await answer.text());

@@ -13,6 +13,7 @@ const FIELDS = [...PARTS, 'subprotocols', 'url'];
 export class Form extends EventTarget {
   #context;
   #userinfo = '';
+  #shown = {};
 
   constructor(context) {
     super();
@@ -84,8 +85,12 @@ export class Form extends EventTarget {
   #show(id, problem) {
     markInvalid(byId(id), problem);
     const { text = '', fix } = problem ?? {};
-    const parts = fix ? [text, ' ', button(fix.label, () => { this.set(fix.change); byId('connect').focus(); })] : [text];
-    byId(`${id}-problem`).replaceChildren(...parts);
+    // The same complaint again stays as it is: its button may be under somebody's pointer.
+    const key = text + JSON.stringify(fix);
+    if (this.#shown[id] === key) return;
+    this.#shown[id] = key;
+    const remedy = fix && button(fix.label, () => { this.set(fix.change); byId('connect').focus(); });
+    byId(`${id}-problem`).replaceChildren(text, ...(fix ? [' ', remedy] : []));
   }
 }
 

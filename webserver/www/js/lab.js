@@ -1,5 +1,7 @@
 // What the web server says about the lab, and what follows for the form's first values.
 
+import { fetchAgain } from './again.js';
+
 // The lab as it comes out of the box, for a page that cannot read /lab.json.
 export const DEFAULT_LAB = {
   lab_net: '172.31.10',
@@ -13,7 +15,7 @@ export const DEFAULT_LAB = {
 
 export async function loadLab() {
   try {
-    const answer = await fetch('/lab.json', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+    const answer = await fetchAgain('/lab.json', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
     return answer.ok ? { ...DEFAULT_LAB, ...(await answer.json()) } : DEFAULT_LAB;
   } catch {
     return DEFAULT_LAB;

@@ -2,6 +2,7 @@
 // says 1006 and nothing else, on purpose; but the same server also speaks HTTP, and fetch tells
 // more: with CORS a status and a text, with no-cors at least whether anything answered.
 
+import { fetchAgain } from './again.js';
 import { isMixedContent } from './hosts.js';
 import { isLabWSS, portFor } from './lab.js';
 import { readIndex } from './endpoints.js';
@@ -68,7 +69,7 @@ async function ask(url, options, page) {
   const { protocol, hostname } = new URL(url);
   if (isMixedContent(protocol.slice(0, -1), hostname, page)) return { answered: false, forbidden: true };
   try {
-    const answer = await fetch(url, {
+    const answer = await fetchAgain(url, {
       credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...options,
     });
     return { answered: true, status: answer.status, text: await firstText(answer) };

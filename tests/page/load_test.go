@@ -37,6 +37,17 @@ func compressed(text []byte) int {
 	return out.Len()
 }
 
+// TestPieceMissing drops one module and the lab's facts now and then, as a browser does when the
+// machine's network changes: the page still comes up, with the right address.
+func TestPieceMissing(t *testing.T) {
+	lab, b := newLab(t, labOptions{}), newTab(t)
+	site := serve(t, dropFirst(1, "/lab.json", dropFirst(3, "/js/target.js", lab.handler())), nil)
+	b.open(site.URL)
+	if got, want := b.value("url"), "ws://127.0.0.1:"+portText(lab.ws)+"/foo"; got != want {
+		t.Errorf("the page opens with %q, want %q", got, want)
+	}
+}
+
 // TestConsoleIsHeard makes sure that wantQuiet would notice a violation of the policy.
 func TestConsoleIsHeard(t *testing.T) {
 	lab, b := newLab(t, labOptions{}), newTab(t)
