@@ -55,6 +55,7 @@ func failures(t *testing.T, b *browser.Tab, clone string) {
 	b.UntilCause("endpoint")
 
 	b.Fill("url", "ws://localhost:10080/foo")
+	b.Click("#connect")
 	b.Until(`document.querySelector("#port-problem").innerText.includes("10081")`)
 
 	b.Fill("url", "ws://localhost:10081/foo")
