@@ -9,6 +9,7 @@ import (
 func init() {
 	register(Endpoint{
 		Path:    "/echo",
+		Group:   Basics,
 		Summary: "sends every message back, nothing else: for conformance tests and load",
 		Example: "/echo",
 		Serve:   echo,

@@ -17,8 +17,11 @@ import (
 // Endpoint is a path and what the server does with a connection to it.
 type Endpoint struct {
 	Path    string         `json:"path"`
+	Group   Group          `json:"group"`
 	Summary string         `json:"summary"`
+	Details string         `json:"details,omitempty"` // what a summary has no space for
 	Params  []params.Param `json:"params"`
+	Choices []Choice       `json:"choices,omitempty"`
 	Example string         `json:"example"`
 
 	// Subprotocols is what the endpoint speaks, best first (RFC 6455, section 1.9). Nil is none.
@@ -30,6 +33,27 @@ type Endpoint struct {
 	// Serve has the connection to itself until it returns. Nil closes with 1000; an error means
 	// that the connection has ended or is to be cut. ctx ends with the connection.
 	Serve func(ctx context.Context, c *connections.Conn, r Request) error `json:"-"`
+}
+
+// Group is where the index shows an endpoint, in the words that it shows.
+type Group string
+
+// The groups, in the order of the index.
+const (
+	Basics  Group = "To start with"
+	Insight Group = "To see what the server sees"
+	Trials  Group = "To try a client's patience"
+)
+
+// Groups is every group.
+var Groups = []Group{Basics, Insight, Trials}
+
+// Choice explains one of the values that a parameter accepts.
+type Choice struct {
+	Param   string `json:"param"`
+	Value   string `json:"value"`
+	Section string `json:"section,omitempty"` // of which specification
+	Summary string `json:"summary"`
 }
 
 // Request is what the client asked for.

@@ -1,8 +1,12 @@
 package endpoints
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"wslab/wsserver/params"
 )
 
 func TestRegistered(t *testing.T) {
@@ -10,6 +14,9 @@ func TestRegistered(t *testing.T) {
 	for _, e := range All() {
 		if !strings.HasPrefix(e.Path, "/") || e.Summary == "" || e.Serve == nil || !strings.HasPrefix(e.Example, e.Path) {
 			t.Errorf("%q is not described in full: %+v", e.Path, e)
+		}
+		if len(e.Summary) > 90 {
+			t.Errorf("%s: the summary is too long for the page's menu: use Details", e.Path)
 		}
 		if got, ok := Lookup(e.Path); !ok || got.Summary != e.Summary {
 			t.Errorf("Lookup(%q) found %+v, %v", e.Path, got, ok)
@@ -20,6 +27,29 @@ func TestRegistered(t *testing.T) {
 	}
 	if _, ok := Lookup("/nothing"); ok {
 		t.Error("found an endpoint that is not there")
+	}
+}
+
+// What the index tells people to type is accepted: examples, defaults and choices.
+func TestDescribed(t *testing.T) {
+	t.Parallel()
+	for _, e := range All() {
+		if !slices.Contains(Groups, e.Group) {
+			t.Errorf("%s is in no group", e.Path)
+		}
+		example, err := url.Parse(e.Example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tries := []url.Values{{}, example.Query()}
+		for _, choice := range e.Choices {
+			tries = append(tries, url.Values{choice.Param: {choice.Value}})
+		}
+		for _, query := range tries {
+			if _, err := params.Parse(e.Params, query); err != nil {
+				t.Errorf("%s with %v: %v", e.Path, query, err)
+			}
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ func init() {
 func greet(path, greeting string) {
 	register(Endpoint{
 		Path:    path,
+		Group:   Basics,
 		Summary: "greets with the path, then sends every message back",
 		Example: path,
 		Serve: func(ctx context.Context, c *connections.Conn, r Request) error {

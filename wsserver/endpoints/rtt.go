@@ -9,6 +9,7 @@ import (
 func init() {
 	register(Endpoint{
 		Path:    "/rtt",
+		Group:   Basics,
 		Summary: "sends one message back, then closes with 1000: one round trip, start to end",
 		Example: "/rtt",
 		Serve:   roundTrip,
