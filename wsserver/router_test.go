@@ -46,7 +46,7 @@ func TestPlainRequests(t *testing.T) {
 		{"HEAD", "/", http.StatusOK, ""},
 		{"GET", "/healthz", http.StatusOK, `"status":"ok"`},
 		{"GET", "/echo", http.StatusUpgradeRequired, "connect to it with ws:// or wss://"},
-		{"GET", "/nothing", http.StatusNotFound, "the endpoints are / /bar /echo"},
+		{"GET", "/nothing", http.StatusNotFound, "the endpoints are / /abort /auth"},
 		{"GET", "/echo/", http.StatusNotFound, "there is no endpoint /echo/"},
 		{"POST", "/echo", http.StatusMethodNotAllowed, "starts with GET"},
 		{"DELETE", "/", http.StatusMethodNotAllowed, ""},
