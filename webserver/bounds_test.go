@@ -60,7 +60,7 @@ func TestAddress(t *testing.T) {
 	}
 	defer listen.Close(open)
 	for n, want := range []string{"https://localhost:", "https://127.0.0.1:", "https://[::1]:"} {
-		if got := address("https", open[n]); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "/") {
+		if got := listen.URL("https", open[n]); !strings.HasPrefix(got, want) || strings.HasSuffix(got, "/") {
 			t.Errorf("%s is announced as %s", open[n].Addr(), got)
 		}
 	}

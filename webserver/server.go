@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/tls"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
@@ -26,18 +25,9 @@ func newServer(handler http.Handler, log *slog.Logger, tlsConfig *tls.Config) *l
 
 func announce(server *listen.Server, log *slog.Logger) {
 	for _, l := range server.Plain {
-		log.Info("listening", "url", address("http", l), "version", version())
+		log.Info("listening", "url", listen.URL("http", l)+"/", "version", version())
 	}
 	for _, l := range server.Secure {
-		log.Info("listening", "url", address("https", l), "version", version())
+		log.Info("listening", "url", listen.URL("https", l)+"/", "version", version())
 	}
-}
-
-// address is one that can be opened: an address that listens everywhere cannot.
-func address(scheme string, l net.Listener) string {
-	host, port, _ := net.SplitHostPort(l.Addr().String())
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return scheme + "://" + net.JoinHostPort(host, port) + "/"
 }

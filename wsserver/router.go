@@ -9,19 +9,31 @@ import (
 	"wslab/wsserver/endpoints"
 	"wslab/wsserver/handshake"
 	"wslab/wsserver/index"
+	"wslab/wsserver/metrics"
 	"wslab/wsserver/origin"
+	"wslab/wsserver/trace"
 )
 
 // router sends a WebSocket handshake to its endpoint and anything else to the index.
 func router(h *handshake.Handler, version string) http.Handler {
 	plain := http.NewServeMux()
 	plain.Handle("GET "+health.Path, health.Handler())
+	plain.HandleFunc("GET "+trace.Path, func(w http.ResponseWriter, r *http.Request) {
+		if !h.Origins.Allow(r) { // a page elsewhere could not read it, but use traces up
+			http.Error(w, "this origin is not allowed", http.StatusForbidden)
+			return
+		}
+		h.Traces.ServeHTTP(w, r)
+	})
 	plain.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { answerPlain(w, r, version) })
 	readable := h.Origins.CORS(plain)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if e, ok := endpoints.Lookup(r.URL.Path); ok && wantsWebSocket(r) {
 			h.Serve(w, r, e)
 			return
+		}
+		if wantsWebSocket(r) {
+			h.Metrics.Refused(metrics.NoEndpoint)
 		}
 		readable.ServeHTTP(w, r)
 	})

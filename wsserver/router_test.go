@@ -20,7 +20,7 @@ func newRouter() http.Handler {
 		panic(err)
 	}
 	return router(&handshake.Handler{
-		Origins: origins, Connections: connections.NewRegistry(1), MaxMessage: 1, Log: slog.New(slog.DiscardHandler),
+		Origins: origins, Connections: connections.NewRegistry(1, 0), MaxMessage: 1, Log: slog.New(slog.DiscardHandler),
 	}, "v1")
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"io"
 	"log/slog"
+	"net/http"
 	"runtime/debug"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"wslab/services/timezone"
 	"wslab/wsserver/connections"
 	"wslab/wsserver/handshake"
+	"wslab/wsserver/metrics"
 )
 
 // run is the program: main gives it the process's surroundings, tests give it their own.
@@ -55,18 +57,40 @@ func serve(ctx context.Context, set *settings, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	open := connections.NewRegistry(set.MaxConnections)
-	server := listen.NewServer(router(&handshake.Handler{
-		Origins: origins, Connections: open, MaxMessage: int64(set.MaxMessage), WriteTimeout: set.WriteTimeout, Log: log,
-	}, version()), log, tlsConfig)
+	open := connections.NewRegistry(set.MaxConnections, set.MaxConnectionsPerAddress)
+	counts := metrics.New(version(), open.Totals)
+	h := &handshake.Handler{
+		Origins: origins, Connections: open, MaxMessage: int64(set.MaxMessage), WriteTimeout: set.WriteTimeout,
+		Compression: set.Compression.mode(), Log: log, Metrics: counts,
+	}
+	server := listen.NewServer(router(h, version()), log, tlsConfig)
 	if err := openListeners(server, set); err != nil {
 		return err
 	}
-	go open.KeepAlive(ctx, set.PingInterval, set.PingTimeout)
+	numbers, err := openMetrics(set, counts, log)
+	if err != nil {
+		listen.Close(append(server.Plain, server.Secure...))
+		return err
+	}
+	go numbers.Serve(ctx, 0, nil)
+	go open.KeepAlive(ctx, set.PingInterval, set.PingTimeout, counts.RoundTrip)
 	announce(server, log)
-	err = server.Serve(ctx, set.ShutdownTimeout, open.CloseAll)
+	err = server.Serve(ctx, set.ShutdownTimeout, func(ctx context.Context) {
+		h.Traces.Close()
+		open.CloseAll(ctx)
+	})
 	log.Info("stopped")
 	return err
+}
+
+// openMetrics opens a port of their own, because they tell who else uses the server.
+func openMetrics(set *settings, counts *metrics.Metrics, log *slog.Logger) (_ *listen.Server, err error) {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+metrics.Path, counts)
+	server := listen.NewServer(mux, log, nil)
+	server.WriteTimeout = listen.HeaderTimeout
+	server.Plain, err = listen.Open(set.MetricsListen, "metrics-listen")
+	return server, err
 }
 
 // openTLS returns nil where wss:// is off: then no certificate is needed.
@@ -96,10 +120,10 @@ func openListeners(server *listen.Server, set *settings) (err error) {
 
 func announce(server *listen.Server, log *slog.Logger) {
 	for _, l := range server.Plain {
-		log.Info("listening", "url", "ws://"+l.Addr().String())
+		log.Info("listening", "url", listen.URL("ws", l))
 	}
 	for _, l := range server.Secure {
-		log.Info("listening", "url", "wss://"+l.Addr().String())
+		log.Info("listening", "url", listen.URL("wss", l))
 	}
 	log.Debug("started", "version", version(), "at", time.Now())
 }

@@ -58,6 +58,7 @@ type process struct {
 
 func start(t *testing.T, getenv func(string) string, args ...string) *process {
 	t.Helper()
+	args = append([]string{"--metrics-listen=off"}, args...)
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &process{stop: cancel, exit: make(chan int, 1)}
 	go func() { p.exit <- run(ctx, args, getenv, &p.stdout, &p.stderr) }()

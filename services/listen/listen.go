@@ -65,6 +65,15 @@ func Open(addrs Addrs, flag string) ([]net.Listener, error) {
 	return open, nil
 }
 
+// URL is one that can be opened on this machine: an address that listens everywhere cannot.
+func URL(scheme string, l net.Listener) string {
+	host, port, _ := net.SplitHostPort(l.Addr().String())
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
 // Close closes every listener.
 func Close(listeners []net.Listener) {
 	for _, l := range listeners {

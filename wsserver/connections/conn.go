@@ -4,9 +4,9 @@ package connections
 
 import (
 	"context"
-	"errors"
-	"io"
+	"net"
 	"sync/atomic"
+	"time"
 
 	"github.com/coder/websocket"
 
@@ -19,8 +19,9 @@ type Conn struct {
 	ws       *websocket.Conn
 	wire     *wire.Conn
 	cancel   context.CancelFunc
-	deflate  bool         // permessage-deflate was negotiated
-	sent     atomic.Int32 // the close code that this side sent first, or 0
+	deflate  bool          // permessage-deflate was negotiated
+	sent     atomic.Int32  // the close code that this side sent first, or 0
+	closed   chan struct{} // closed at the end of Close
 	messages struct{ in, out atomic.Int64 }
 }
 
@@ -33,7 +34,7 @@ func (c *Conn) Read() (websocket.MessageType, []byte, error) {
 	if err != nil {
 		return typ, nil, c.end(err)
 	}
-	data, err := c.readAll(typ, r)
+	data, err := c.wire.ReadMessage(typ, r)
 	if err != nil {
 		return typ, nil, c.end(err)
 	}
@@ -41,41 +42,11 @@ func (c *Conn) Read() (websocket.MessageType, []byte, error) {
 	return typ, data, nil
 }
 
-// readAll checks text that was compressed; wire checks all else as it comes.
-func (c *Conn) readAll(typ websocket.MessageType, r io.Reader) ([]byte, error) {
-	if typ != websocket.MessageText || !c.deflate {
-		return io.ReadAll(r)
-	}
-	var text wire.UTF8
-	data := make([]byte, 0, 512)
-	for {
-		n, err := r.Read(data[len(data):cap(data)])
-		fresh := data[len(data) : len(data)+n]
-		data = data[:len(data)+n]
-		if text.Check(fresh) < n || err == io.EOF && !text.Whole() {
-			return nil, wire.NotUTF8
-		}
-		if err == io.EOF {
-			return data, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
-	}
-}
-
 // end closes a connection whose peer broke the protocol, and returns err.
 func (c *Conn) end(err error) error {
 	if v, ok := wire.Violated(err); ok {
 		c.Close(v.Code, v.Reason)
 		return v
-	}
-	if errors.Is(err, websocket.ErrMessageTooBig) { // the library has sent the close frame
-		c.sent.CompareAndSwap(0, int32(websocket.StatusMessageTooBig))
-		c.wire.Linger()
 	}
 	return err
 }
@@ -85,17 +56,31 @@ func (c *Conn) end(err error) error {
 func (c *Conn) Hold() { c.wire.Hold() }
 
 // Write sends a whole message. A peer that does not take it within the write timeout loses the
-// connection.
+// connection. While the connection is being closed, Write waits for the end of that and fails: those
+// whom its error makes cut the connection are not to cut the closing handshake short.
 func (c *Conn) Write(typ websocket.MessageType, data []byte) error {
 	c.messages.out.Add(1)
-	return c.ws.Write(context.Background(), typ, data)
+	err := c.ws.Write(context.Background(), typ, data)
+	if err != nil && c.sent.Load() != 0 {
+		<-c.closed
+	}
+	return err
 }
 
+// closeTimeout is for the peer's part of the closing handshake. The library waits as long.
+const closeTimeout = 5 * time.Second
+
 // Close starts the closing handshake (RFC 6455, section 7.1.2) and waits up to five seconds for
-// the peer's part. Only the first call's code is sent.
+// the peer's part. Only the first call's code is sent; the others wait for it.
 func (c *Conn) Close(code websocket.StatusCode, reason string) error {
-	c.sent.CompareAndSwap(0, int32(code))
+	if !c.sent.CompareAndSwap(0, int32(code)) {
+		<-c.closed
+		return net.ErrClosed
+	}
+	defer close(c.closed)
 	c.cancel()
+	// The library (v1.8.15) has no time limit for the rest of a frame that the peer has begun.
+	c.wire.SetReadDeadline(time.Now().Add(closeTimeout))
 	return c.ws.Close(code, reason)
 }
 

@@ -12,7 +12,8 @@ const pingsAtOnce = 256
 // KeepAlive pings every connection that has been silent for interval, and cuts those that do not
 // answer within timeout, until ctx is done. It keeps routers from forgetting quiet connections,
 // and finds peers that have gone without a word.
-func (r *Registry) KeepAlive(ctx context.Context, interval, timeout time.Duration) {
+// pong is told how long each round trip took.
+func (r *Registry) KeepAlive(ctx context.Context, interval, timeout time.Duration, pong func(time.Duration)) {
 	if interval <= 0 {
 		return
 	}
@@ -24,12 +25,12 @@ func (r *Registry) KeepAlive(ctx context.Context, interval, timeout time.Duratio
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			r.pingSilent(ctx, places, interval, timeout)
+			r.pingSilent(ctx, places, interval, timeout, pong)
 		}
 	}
 }
 
-func (r *Registry) pingSilent(ctx context.Context, places chan struct{}, interval, timeout time.Duration) {
+func (r *Registry) pingSilent(ctx context.Context, places chan struct{}, interval, timeout time.Duration, pong func(time.Duration)) {
 	for _, c := range r.all() {
 		if c.wire.Silence() < interval {
 			continue
@@ -41,15 +42,20 @@ func (r *Registry) pingSilent(ctx context.Context, places chan struct{}, interva
 		}
 		go func() {
 			defer func() { <-places }()
-			c.ping(timeout)
+			c.ping(timeout, pong)
 		}()
 	}
 }
 
-func (c *Conn) ping(timeout time.Duration) {
+func (c *Conn) ping(timeout time.Duration, pong func(time.Duration)) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	if err := c.ws.Ping(ctx); err != nil && c.wire.Silence() >= timeout {
+	started := time.Now()
+	err := c.ws.Ping(ctx)
+	switch {
+	case err == nil:
+		pong(time.Since(started))
+	case c.wire.Silence() >= timeout:
 		c.Cut()
 	}
 }

@@ -17,21 +17,36 @@ import (
 
 func TestReserve(t *testing.T) {
 	t.Parallel()
-	r := connections.NewRegistry(1)
-	if err := r.Reserve(); err != nil {
+	r := connections.NewRegistry(1, 0)
+	if err := r.Reserve("a"); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Reserve(); !errors.Is(err, connections.ErrFull) {
+	if err := r.Reserve("a"); !errors.Is(err, connections.ErrFull) {
 		t.Fatalf("a second place of one: %v", err)
 	}
-	r.Release()
-	if err := r.Reserve(); err != nil {
+	r.Release("a")
+	if err := r.Reserve("a"); err != nil {
 		t.Fatalf("a place given back: %v", err)
 	}
-	r.Release()
+	r.Release("a")
 	r.CloseAll(t.Context())
-	if err := r.Reserve(); !errors.Is(err, connections.ErrStopping) {
+	if err := r.Reserve("a"); !errors.Is(err, connections.ErrStopping) {
 		t.Fatalf("a place while stopping: %v", err)
+	}
+}
+
+func TestReserveShare(t *testing.T) {
+	t.Parallel()
+	r := connections.NewRegistry(10, 1)
+	if err := errors.Join(r.Reserve("a"), r.Reserve("b")); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Reserve("a"); !errors.Is(err, connections.ErrShare) {
+		t.Fatalf("a second place for an address with one: %v", err)
+	}
+	r.Release("a")
+	if err := r.Reserve("a"); err != nil {
+		t.Fatalf("a place given back: %v", err)
 	}
 }
 
@@ -87,7 +102,7 @@ func TestCloseAllCuts(t *testing.T) {
 func TestKeepAlive(t *testing.T) {
 	t.Parallel()
 	server := testserver.New(t, 2)
-	go server.Connections.KeepAlive(t.Context(), 50*time.Millisecond, 300*time.Millisecond)
+	go server.Connections.KeepAlive(t.Context(), 50*time.Millisecond, 300*time.Millisecond, func(time.Duration) {})
 	alive := server.Dial(t, "/echo")
 	read := make(chan error, 1)
 	go func() { // the library answers pings while it reads

@@ -43,14 +43,14 @@ func TestInfo(t *testing.T) {
 	t.Parallel()
 	server := testserver.New(t, 1)
 	server.Compression = websocket.CompressionContextTakeover
-	c := dial(t, server.URL+"/info?trace=x", &websocket.DialOptions{
+	c := dial(t, server.URL+"/info?trace=0123456789abcdef", &websocket.DialOptions{
 		HTTPHeader:      http.Header{"X-Test": {"a<b", "c"}, "Cookie": {"k=v"}},
 		Subprotocols:    []string{"one", "two"},
 		CompressionMode: websocket.CompressionContextTakeover,
 	})
 	got := readJSON[seen](t, c)
 	if !strings.HasPrefix(got.Remote, "127.0.0.1:") || "ws://"+got.Host != server.URL ||
-		got.Path != "/info" || got.Query != "trace=x" || got.HTTP != "HTTP/1.1" || got.TLS != nil {
+		got.Path != "/info" || got.Query != "trace=0123456789abcdef" || got.HTTP != "HTTP/1.1" || got.TLS != nil {
 		t.Errorf("the server saw %+v", got)
 	}
 	if !reflect.DeepEqual(got.Headers["X-Test"], []string{"a<b", "c"}) || got.Headers.Get("Cookie") != "k=v" || got.Headers.Get("Sec-WebSocket-Key") == "" {

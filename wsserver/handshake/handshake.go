@@ -6,15 +6,19 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/coder/websocket"
 
 	"wslab/wsserver/connections"
 	"wslab/wsserver/endpoints"
+	"wslab/wsserver/metrics"
 	"wslab/wsserver/origin"
 	"wslab/wsserver/params"
+	"wslab/wsserver/trace"
 	"wslab/wsserver/wire"
 )
 
@@ -25,40 +29,62 @@ type Handler struct {
 	MaxMessage   int64         // bytes; a longer message closes with 1009
 	WriteTimeout time.Duration // for a peer to take what is sent to it
 	Compression  websocket.CompressionMode
+	Traces       trace.Traces
+	Metrics      *metrics.Metrics // may be nil
 	Log          *slog.Logger
 }
 
 // Serve upgrades the request and gives the connection to the endpoint until that is done with it.
 func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, e endpoints.Endpoint) {
 	if !h.Origins.Allow(r) {
-		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf(
+		h.refuse(w, r, metrics.BadOrigin, http.StatusForbidden, fmt.Sprintf(
 			"Origin %q is not allowed: open the lab's own page, or add this origin to ALLOWED_ORIGINS", r.Header.Get("Origin")))
 		return
 	}
 	if version := r.Header.Get("Sec-WebSocket-Version"); version != "13" {
 		w.Header().Set("Sec-WebSocket-Version", "13") // section 4.4
-		h.refuse(w, r, http.StatusUpgradeRequired, fmt.Sprintf("WebSocket version %q is not spoken here, 13 is", version))
+		h.refuse(w, r, metrics.BadVersion, http.StatusUpgradeRequired, fmt.Sprintf("WebSocket version %q is not spoken here, 13 is", version))
 		return
 	}
-	values, err := params.Parse(e.Params, r.URL.Query())
+	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		h.refuse(w, r, http.StatusBadRequest, err.Error())
+		h.refuse(w, r, metrics.BadParameter, http.StatusBadRequest, err.Error())
+		return
+	}
+	values, err := params.Parse(e.Params, query)
+	if err != nil {
+		h.refuse(w, r, metrics.BadParameter, http.StatusBadRequest, err.Error())
 		return
 	}
 	if e.Refuse != nil && e.Refuse(w, r, values) {
-		h.Log.Info("handshake refused", "remote", r.RemoteAddr, "path", r.URL.Path, "reason", "the endpoint did")
+		h.note(r, metrics.ByEndpoint, "the endpoint did")
 		return
 	}
-	if err := h.Connections.Reserve(); err != nil {
+	if err := h.Connections.Reserve(address(r)); err != nil {
 		w.Header().Set("Retry-After", "1")
-		h.refuse(w, r, http.StatusServiceUnavailable, err.Error())
+		h.refuse(w, r, metrics.NoPlace, http.StatusServiceUnavailable, err.Error())
 		return
 	}
-	defer h.Connections.Release()
-	h.accept(w, e, endpoints.Request{Params: values, HTTP: r})
+	defer h.Connections.Release(address(r))
+	h.watch(w, e, endpoints.Request{Params: values, HTTP: r}, query.Get(params.Trace))
 }
 
-func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoints.Request) {
+// watch has the connection's frames seen by a trace, where one was asked for.
+func (h *Handler) watch(w http.ResponseWriter, e endpoints.Endpoint, r endpoints.Request, id string) {
+	if id == "" {
+		h.accept(w, e, r, nil)
+		return
+	}
+	t, err := h.Traces.Connect(id)
+	if err != nil {
+		h.refuse(w, r.HTTP, metrics.BadTrace, trace.Status(err), err.Error())
+		return
+	}
+	defer t.End()
+	h.accept(w, e, r, t.See)
+}
+
+func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoints.Request, see func(wire.Frame)) {
 	var subprotocols []string
 	if e.Subprotocols != nil {
 		subprotocols = e.Subprotocols(r.Params)
@@ -70,10 +96,12 @@ func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoint
 		CompressionMode:    h.Compression,
 	})
 	if err != nil { // Accept has answered
-		h.Log.Info("handshake refused", "remote", r.HTTP.RemoteAddr, "path", r.HTTP.URL.Path, "reason", err)
+		h.note(r.HTTP, metrics.BadHandshake, err.Error())
 		return
 	}
-	ws.SetReadLimit(h.MaxMessage)
+	if see != nil {
+		hijacker.Conn.Watch(see)
+	}
 	deflate := w.Header().Get("Sec-Websocket-Extensions") != ""
 	if deflate {
 		hijacker.Conn.Deflate()
@@ -83,26 +111,39 @@ func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoint
 	h.converse(ctx, c, e, r)
 }
 
-func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, reason string) {
-	h.Log.Info("handshake refused", "remote", r.RemoteAddr, "path", r.URL.Path, "status", status, "reason", reason)
-	http.Error(w, reason, status)
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, reason string, status int, text string) {
+	h.note(r, reason, text)
+	http.Error(w, text, status)
+}
+
+func (h *Handler) note(r *http.Request, reason, text string) {
+	h.Metrics.Refused(reason)
+	h.Log.Info("handshake refused", "remote", r.RemoteAddr, "path", r.URL.Path, "reason", reason, "detail", text)
 }
 
 func (h *Handler) converse(ctx context.Context, c *connections.Conn, e endpoints.Endpoint, r endpoints.Request) {
-	log := h.Log.With("id", c.ID)
-	log.Info("connected", "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "scheme", scheme(r.HTTP), "subprotocol", c.Subprotocol())
+	log := h.Log.With("id", c.ID, "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "scheme", scheme(r.HTTP), "subprotocol", c.Subprotocol())
+	log.Info("connected")
+	closed := h.Metrics.Opened(e.Path, scheme(r.HTTP))
 	started := time.Now()
 	err := e.Serve(ctx, c, r)
 	if err == nil {
 		err = c.Close(websocket.StatusNormalClosure, "")
 	}
 	c.Cut() // after a closing handshake, or instead of one
+	closed(c.Code(err))
 	messagesIn, messagesOut := c.Messages()
 	bytesIn, bytesOut := c.Bytes()
-	log.Info("disconnected", "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "code", int(c.Code(err)),
+	log.Info("disconnected", "code", int(c.Code(err)),
 		"messages_in", messagesIn, "messages_out", messagesOut, "bytes_in", bytesIn, "bytes_out", bytesOut,
 		"duration", time.Since(started).Round(time.Millisecond))
 	log.Debug("conversation ended", "error", err)
+}
+
+// address is the client's, without its port.
+func address(r *http.Request) string {
+	host, _, _ := net.SplitHostPort(r.RemoteAddr)
+	return host
 }
 
 func scheme(r *http.Request) string {

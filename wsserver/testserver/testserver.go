@@ -20,19 +20,31 @@ import (
 // Server is a running server. Change Handler's fields only before the first connection.
 type Server struct {
 	*handshake.Handler
-	URL string // ws://127.0.0.1:port
+	URL string // ws://127.0.0.1:port, or wss://
 }
 
 // New starts a server with room for limit connections, and stops it when the test ends.
 func New(t testing.TB, limit int) *Server {
 	t.Helper()
+	return Start(t, limit, (*httptest.Server).Start)
+}
+
+// NewTLS is New for wss://, with a certificate that nobody trusts.
+func NewTLS(t testing.TB, limit int) *Server {
+	t.Helper()
+	return Start(t, limit, (*httptest.Server).StartTLS)
+}
+
+// Start is New for those who have something to change about the server before it starts.
+func Start(t testing.TB, limit int, start func(*httptest.Server)) *Server {
+	t.Helper()
 	h := &handshake.Handler{
-		Connections:  connections.NewRegistry(limit),
+		Connections:  connections.NewRegistry(limit, 0),
 		MaxMessage:   1 << 20,
 		WriteTimeout: 5 * time.Second,
 		Log:          slog.New(slog.DiscardHandler),
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e, ok := endpoints.Lookup(r.URL.Path)
 		if !ok {
 			http.NotFound(w, r)
@@ -40,6 +52,7 @@ func New(t testing.TB, limit int) *Server {
 		}
 		h.Serve(w, r, e)
 	}))
+	start(server)
 	t.Cleanup(server.Close)
 	return &Server{Handler: h, URL: "ws" + strings.TrimPrefix(server.URL, "http")}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -31,10 +32,19 @@ func (h *Hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		return nil, nil, err
 	}
 	h.Conn = NewConn(&early{raw, buffered.Reader}, h.Options)
+	h.negotiated(h.Header().Get("Sec-WebSocket-Extensions"))
 	// The library peeks at what is buffered, then reads from the connection.
 	return h.Conn, bufio.NewReadWriter(
 		bufio.NewReaderSize(h.Conn, bufferSize),
 		bufio.NewWriterSize(h.Conn, bufferSize)), nil
+}
+
+// negotiated looks at the extensions that the library is about to answer with.
+func (h *Hijacker) negotiated(extensions string) {
+	if extensions != "" {
+		h.Conn.Deflate()
+		h.Conn.inflate.takeover = !strings.Contains(extensions, "client_no_context_takeover")
+	}
 }
 
 // early is a connection whose first bytes net/http has read already: frames that a client sent
@@ -44,7 +54,7 @@ type early struct {
 	buffered *bufio.Reader // nil once it is empty
 }
 
-// CloseWrite is for Linger: both TCP and TLS connections have it.
+// CloseWrite is for linger: both TCP and TLS connections have it.
 func (e *early) CloseWrite() error {
 	half, ok := e.Conn.(interface{ CloseWrite() error })
 	if !ok {
