@@ -24,14 +24,17 @@ func TestAccessLog(t *testing.T) {
 	s := start(t, "--tz=EST+5EDT,M3.2.0/2,M11.1.0/2")
 	began := time.Now().Truncate(time.Second)
 	_, index := s.do(http.MethodGet, s.plain+"/", "Referer: http://localhost/", `User-Agent: a "browser"`)
+	s.stdout.wait(t, `"GET`) // a line is written when its answer is over, which the client may see first
 	s.do(http.MethodHead, s.secure+"/?q=1")
+	s.stdout.wait(t, `"HEAD`)
 	s.do(http.MethodPost, s.plain+"/")
 	want := []string{
 		fmt.Sprintf(`"GET / HTTP/1.1" 200 %d "http://localhost/" "a \x22browser\x22"`, len(index)),
 		`"HEAD /?q=1 HTTP/2.0" 200 0 "-" "Go-http-client/2.0"`,
 		`"POST / HTTP/1.1" 405 `,
 	}
-	s.stdout.wait(t, "POST")
+	s.stdout.wait(t, `"POST`)
+	s.end()
 	got := strings.SplitAfter(s.stdout.String(), "\n")
 	for n, want := range want {
 		match := combined.FindStringSubmatch(got[n])
