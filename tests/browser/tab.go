@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -48,27 +47,6 @@ func NewTab(t testing.TB, browser context.Context) *Tab {
 	return b
 }
 
-func (b *Tab) note(m chromedp.ConsoleMessage) {
-	if m.Type != chromedp.ConsoleError && m.Type != chromedp.ConsoleWarning && !m.IsException() {
-		return
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.complaints = append(b.complaints, m.URL+": "+m.String())
-}
-
-// WantQuiet fails the test where the console has an error, a warning or a CSP violation.
-func (b *Tab) WantQuiet() {
-	b.Helper()
-	// The console's messages come on another way than the answers to commands.
-	time.Sleep(200 * time.Millisecond)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.complaints) > 0 {
-		b.Errorf("the console complains:\n%s", strings.Join(b.complaints, "\n"))
-	}
-}
-
 // Do runs actions.
 func (b *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
@@ -99,7 +77,8 @@ func (b *Tab) Until(condition string) {
 			return
 		}
 	}
-	b.Fatalf("still not so after %s: %s\nthe page:\n%s", Patience, condition, b.Text("body"))
+	b.Fatalf("still not so after %s: %s\nthe console:\n%s\nthe page:\n%s",
+		Patience, condition, strings.Join(b.Complaints(), "\n"), b.Text("body"))
 }
 
 // Text is the visible text of the first element that a selector finds.
@@ -108,30 +87,13 @@ func (b *Tab) Text(selector string) string {
 	return Eval[string](b, `document.querySelector(`+strconv.Quote(selector)+`).innerText`)
 }
 
-// Click clicks the first element that a selector finds.
-func (b *Tab) Click(selector string) {
+// Want fails the test for each of the words that the text of an element lacks.
+func (b *Tab) Want(selector string, words ...string) {
 	b.Helper()
-	b.Do(chromedp.Click(chromedp.CSS(selector)))
-}
-
-// Press presses a key in the focused element.
-func (b *Tab) Press(key string, modifiers ...chromedp.Modifier) {
-	b.Helper()
-	b.Do(chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
-}
-
-// Fill replaces what a field holds, as a person does who selects all and pastes.
-func (b *Tab) Fill(id, text string) {
-	b.Helper()
-	b.Do(chromedp.Focus(chromedp.ID(id)))
-	Eval[bool](b, `document.activeElement.select?.() ?? true`)
-	if text == "" {
-		b.Press("\b")
-		return
-	}
-	ctx, cancel := context.WithTimeout(b.Ctx, Patience)
-	defer cancel()
-	if _, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
-		b.Fatal(err)
+	text := b.Text(selector)
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			b.Errorf("%s lacks %q:\n%s", selector, word, text)
+		}
 	}
 }

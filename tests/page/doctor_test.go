@@ -2,32 +2,35 @@ package page_test
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"wslab/tests/browser"
 )
 
 // failTo opens the page, points it at an address, and waits for the diagnosis.
-func failTo(t *testing.T, lab *theLab, url, cause string) *tab {
+func failTo(t *testing.T, lab *theLab, url, cause string) *browser.Tab {
 	t.Helper()
 	b := newTab(t)
-	b.open(lab.site.URL)
-	b.fill("message", "a draft")
-	b.fill("url", url)
-	b.press(kb.Enter)
-	b.untilCause(cause)
-	b.untilState("failed")
-	if got := b.value("url"); got != url {
+	b.Open(lab.site.URL)
+	b.Fill("message", "a draft")
+	b.Fill("url", url)
+	b.Press(kb.Enter)
+	b.UntilCause(cause)
+	b.UntilState("failed")
+	if got := b.Value("url"); got != url {
 		t.Errorf("after the failure the address is %q, want %q as before", got, url)
 	}
-	if got := b.value("message"); got != "a draft" {
+	if got := b.Value("message"); got != "a draft" {
 		t.Errorf("after the failure the draft is %q", got)
 	}
-	title := b.text("#diagnosis h3")
-	b.until(`document.querySelector("#announcer").textContent.includes(` + js(title) + `)`)
-	if junk := regexp.MustCompile(`\b(false|true|undefined|null|NaN|\[object)\b`).FindString(b.text("#diagnosis")); junk != "" {
-		t.Errorf("the diagnosis has a stray %q:\n%s", junk, b.text("#diagnosis"))
+	title := b.Text("#diagnosis h3")
+	b.Until(`document.querySelector("#announcer").textContent.includes(` + strconv.Quote(title) + `)`)
+	if junk := regexp.MustCompile(`\b(false|true|undefined|null|NaN|\[object)\b`).FindString(b.Text("#diagnosis")); junk != "" {
+		t.Errorf("the diagnosis has a stray %q:\n%s", junk, b.Text("#diagnosis"))
 	}
 	if strings.Contains(title, "1006") {
 		t.Errorf("the diagnosis says %q: the number helps nobody", title)
@@ -39,10 +42,10 @@ func TestServerDown(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	closed := closedPort(t)
 	b := failTo(t, lab, "ws://127.0.0.1:"+closed+"/foo", "down")
-	b.want("#diagnosis", "Nothing answers at 127.0.0.1:"+closed+".", "docker compose ps", "Use ws://127.0.0.1:"+portText(lab.ws))
-	b.click("#diagnosis button")
-	b.untilState("open")
-	if !eval[bool](b, `document.querySelector("#diagnosis").hidden`) {
+	b.Want("#diagnosis", "Nothing answers at 127.0.0.1:"+closed+".", "docker compose ps", "Use ws://127.0.0.1:"+portText(lab.ws))
+	b.Click("#diagnosis button")
+	b.UntilState("open")
+	if !browser.Eval[bool](b, `document.querySelector("#diagnosis").hidden`) {
 		t.Error("the diagnosis is still there while the connection is open")
 	}
 }
@@ -50,10 +53,10 @@ func TestServerDown(t *testing.T) {
 func TestUnknownEndpoint(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	b := failTo(t, lab, "ws://127.0.0.1:"+portText(lab.ws)+"/nowhere?x=1", "endpoint")
-	b.want("#diagnosis", "no endpoint /nowhere", "404", "/echo", "sends every message back", "/rtt")
-	eval[bool](b, `[...document.querySelectorAll("#diagnosis button")].find((b) => b.textContent === "/echo").click() ?? true`)
-	b.untilState("open")
-	if got := b.value("endpoint"); got != "/echo" {
+	b.Want("#diagnosis", "no endpoint /nowhere", "404", "/echo", "sends every message back", "/rtt")
+	browser.Eval[bool](b, `[...document.querySelectorAll("#diagnosis button")].find((b) => b.textContent === "/echo").click() ?? true`)
+	b.UntilState("open")
+	if got := b.Value("endpoint"); got != "/echo" {
 		t.Errorf("the chosen endpoint is %q, want /echo", got)
 	}
 }
@@ -61,20 +64,20 @@ func TestUnknownEndpoint(t *testing.T) {
 func TestRefusedParameter(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	b := failTo(t, lab, "ws://127.0.0.1:"+portText(lab.ws)+"/picky?every=1y", "status")
-	b.want("#diagnosis", "status 400", "It says: “parameter every=1y: 10ms to 1h is accepted”")
+	b.Want("#diagnosis", "status 400", "It says: “parameter every=1y: 10ms to 1h is accepted”")
 }
 
 func TestUntrustedCertificate(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	b := failTo(t, lab, "wss://127.0.0.1:"+portText(lab.wss)+"/foo", "tls")
-	b.want("#diagnosis", "does not trust the certificate", "Download the lab’s CA", lab.ca.sha256, "wslab test CA",
+	b.Want("#diagnosis", "does not trust the certificate", "Download the lab’s CA", fingerprint(lab.ca), "wslab test CA",
 		"Open https://127.0.0.1:"+portText(lab.wss)+"/ in a tab", "Use ws:// on port "+portText(lab.ws))
-	if href := eval[string](b, `document.querySelector("#diagnosis a[download]").getAttribute("href")`); href != "/ca.pem" {
+	if href := browser.Eval[string](b, `document.querySelector("#diagnosis a[download]").getAttribute("href")`); href != "/ca.pem" {
 		t.Errorf("the CA is at %q, want /ca.pem", href)
 	}
-	b.click("#diagnosis button")
-	b.untilState("open")
-	if got, want := b.value("url"), "ws://127.0.0.1:"+portText(lab.ws)+"/foo"; got != want {
+	b.Click("#diagnosis button")
+	b.UntilState("open")
+	if got, want := b.Value("url"), "ws://127.0.0.1:"+portText(lab.ws)+"/foo"; got != want {
 		t.Errorf("after going on without TLS the address is %q, want %q", got, want)
 	}
 }
@@ -84,44 +87,44 @@ func TestSecureServerDown(t *testing.T) {
 	lab.ws.Close()
 	lab.wss.Close()
 	b := failTo(t, lab, "wss://127.0.0.1:"+portText(lab.wss)+"/foo", "down")
-	b.want("#diagnosis", "Nothing answers at 127.0.0.1:"+portText(lab.wss))
+	b.Want("#diagnosis", "Nothing answers at 127.0.0.1:"+portText(lab.wss))
 }
 
 func TestUnknownSecurePort(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	b := failTo(t, lab, "wss://127.0.0.1:"+closedPort(t)+"/foo", "tls-or-down")
-	b.want("#diagnosis", "does not run, or the browser does not trust", "docker compose ps")
+	b.Want("#diagnosis", "does not run, or the browser does not trust", "docker compose ps")
 }
 
 func TestWrongScheme(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	b := failTo(t, lab, "wss://127.0.0.1:"+portText(lab.ws)+"/foo", "no-tls")
-	b.want("#diagnosis", "speaks no TLS", "Switch to ws://", "Use port "+portText(lab.wss))
+	b.Want("#diagnosis", "speaks no TLS", "Switch to ws://", "Use port "+portText(lab.wss))
 	b = failTo(t, lab, "ws://127.0.0.1:"+portText(lab.wss)+"/foo", "needs-tls")
-	b.want("#diagnosis", "speaks TLS", "Switch to wss://")
+	b.Want("#diagnosis", "speaks TLS", "Switch to wss://")
 }
 
 func TestWrongOrigin(t *testing.T) {
 	lab := newLab(t, labOptions{origins: []string{"elsewhere.example"}})
 	b := failTo(t, lab, "ws://127.0.0.1:"+portText(lab.ws)+"/foo", "origin")
 	host := strings.TrimPrefix(lab.site.URL, "http://")
-	b.want("#diagnosis", "not to pages from "+lab.site.URL, "ALLOWED_ORIGINS="+host)
+	b.Want("#diagnosis", "not to pages from "+lab.site.URL, "ALLOWED_ORIGINS="+host)
 }
 
 func TestSubprotocolNotSpoken(t *testing.T) {
 	lab, b := newLab(t, labOptions{}), newTab(t)
-	b.open(lab.site.URL)
-	b.fill("subprotocols", "chat, superchat")
-	b.click("#connect")
-	b.untilCause("subprotocol")
-	b.want("#diagnosis", "none of the subprotocols you offered (chat, superchat)")
-	b.click("#diagnosis button")
-	b.untilState("open")
+	b.Open(lab.site.URL)
+	b.Fill("subprotocols", "chat, superchat")
+	b.Click("#connect")
+	b.UntilCause("subprotocol")
+	b.Want("#diagnosis", "none of the subprotocols you offered (chat, superchat)")
+	b.Click("#diagnosis button")
+	b.UntilState("open")
 }
 
 func TestWebServerIsNotTheServer(t *testing.T) {
 	lab := newLab(t, labOptions{})
 	url := "ws://127.0.0.1:" + portText(lab.site) + "/foo"
 	b := failTo(t, lab, url, "web-server")
-	b.want("#diagnosis", "is the web server that this page came from")
+	b.Want("#diagnosis", "is the web server that this page came from")
 }

@@ -1,13 +1,20 @@
 package page_test
 
 import (
+	"crypto/sha256"
+	"crypto/tls"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
+
+	"wslab/services/testcert"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -20,7 +27,7 @@ const www = "../../webserver/www"
 // headers and /lab.json, and a WebSocket server on a ws:// and a wss:// port.
 type theLab struct {
 	site, secure, ws, wss *httptest.Server
-	ca                    *authority
+	ca                    *testcert.Authority
 }
 
 type labOptions struct {
@@ -32,7 +39,7 @@ func newLab(t *testing.T, options labOptions) *theLab {
 	if options.origins == nil {
 		options.origins = []string{"127.0.0.1:*", "localhost:*"}
 	}
-	lab := &theLab{ca: newAuthority(t)}
+	lab := &theLab{ca: testcert.New(t, "wslab test CA")}
 	server := wsHandler(options.origins)
 	lab.ws = serve(t, server, nil)
 	lab.wss = serve(t, server, lab.ca)
@@ -41,18 +48,28 @@ func newLab(t *testing.T, options labOptions) *theLab {
 	return lab
 }
 
-func serve(t *testing.T, handler http.Handler, ca *authority) *httptest.Server {
+func serve(t *testing.T, handler http.Handler, ca *testcert.Authority) *httptest.Server {
 	t.Helper()
 	s := httptest.NewUnstartedServer(handler)
 	s.Config.ErrorLog = quiet
 	if ca != nil {
-		s.TLS = ca.config
+		s.TLS = &tls.Config{Certificates: []tls.Certificate{issue(t, ca)}}
 		s.StartTLS()
 	} else {
 		s.Start()
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+func issue(t *testing.T, ca *testcert.Authority) tls.Certificate {
+	t.Helper()
+	pair := ca.Issue(t, testcert.Leaf{})
+	cert, err := tls.X509KeyPair(pair.Cert, pair.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cert
 }
 
 // dropFirst cuts the connection on the first few requests for a path.
@@ -70,11 +87,11 @@ func (l *theLab) handler() http.Handler {
 	mux.Handle("/", http.FileServer(http.Dir(filepath.FromSlash(www))))
 	mux.HandleFunc("/lab.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		w.Write([]byte(asJSON(l.facts())))
+		_ = json.NewEncoder(w).Encode(l.facts())
 	})
 	mux.HandleFunc("/ca.pem", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/x-x509-ca-cert")
-		w.Write(l.ca.pem)
+		w.Write(l.ca.PEM)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
@@ -97,8 +114,12 @@ func (l *theLab) facts() map[string]any {
 			"http_port": port(l.site), "https_port": port(l.secure),
 			"ws_port": port(l.ws), "ws_legacy_port": 10080, "wss_port": port(l.wss),
 		},
-		"ca": map[string]string{"subject": l.ca.subject, "sha256": l.ca.sha256, "not_after": "2036-11-19T00:00:00Z", "url": "/ca.pem"},
+		"ca": map[string]string{"subject": l.ca.Cert.Subject.CommonName, "sha256": fingerprint(l.ca), "not_after": "2036-11-19T00:00:00Z", "url": "/ca.pem"},
 	}
+}
+
+func fingerprint(ca *testcert.Authority) string {
+	return strings.ReplaceAll(fmt.Sprintf("% X", sha256.Sum256(ca.Cert.Raw)), " ", ":")
 }
 
 func port(s *httptest.Server) int {
@@ -116,7 +137,7 @@ func port(s *httptest.Server) int {
 func portText(s *httptest.Server) string { return strconv.Itoa(port(s)) }
 
 // closedPort is one on which nothing listens.
-func closedPort(t *testing.T) string {
+func closedPort(t testing.TB) string {
 	t.Helper()
 	s := httptest.NewServer(http.NotFoundHandler())
 	defer s.Close()

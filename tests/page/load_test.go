@@ -7,6 +7,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"wslab/tests/browser"
 )
 
 // TestFirstLoad keeps the page light: everything it consists of, as the web server sends it.
@@ -42,18 +44,18 @@ func compressed(text []byte) int {
 func TestPieceMissing(t *testing.T) {
 	lab, b := newLab(t, labOptions{}), newTab(t)
 	site := serve(t, dropFirst(1, "/lab.json", dropFirst(3, "/js/target.js", lab.handler())), nil)
-	b.open(site.URL)
-	if got, want := b.value("url"), "ws://127.0.0.1:"+portText(lab.ws)+"/foo"; got != want {
+	b.Open(site.URL)
+	if got, want := b.Value("url"), "ws://127.0.0.1:"+portText(lab.ws)+"/foo"; got != want {
 		t.Errorf("the page opens with %q, want %q", got, want)
 	}
 }
 
-// TestConsoleIsHeard makes sure that wantQuiet would notice a violation of the policy.
+// TestConsoleIsHeard makes sure that WantQuiet would notice a violation of the policy.
 func TestConsoleIsHeard(t *testing.T) {
 	lab, b := newLab(t, labOptions{}), newTab(t)
-	b.open(lab.site.URL)
-	eval[bool](b, `(() => { const s = document.createElement("script"); s.textContent = "1"; document.body.append(s); return true; })()`)
-	for end := time.Now().Add(patience); len(b.heard()) == 0; time.Sleep(25 * time.Millisecond) {
+	b.Open(lab.site.URL)
+	browser.Eval[bool](b, `(() => { const s = document.createElement("script"); s.textContent = "1"; document.body.append(s); return true; })()`)
+	for end := time.Now().Add(browser.Patience); len(b.Complaints()) == 0; time.Sleep(25 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("an inline script went unnoticed: the policy is not in force, or the console is not read")
 		}

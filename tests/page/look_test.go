@@ -2,58 +2,60 @@ package page_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"wslab/tests/browser"
 )
 
 // The states that the pictures show, each with what brings the page there.
 var states = []struct {
 	name  string
-	reach func(b *tab, lab *theLab)
+	reach func(b *browser.Tab, lab *theLab)
 }{
-	{"idle", func(*tab, *theLab) {}},
-	{"open", func(b *tab, _ *theLab) {
-		b.click("#connect")
-		b.untilState("open")
+	{"idle", func(*browser.Tab, *theLab) {}},
+	{"open", func(b *browser.Tab, _ *theLab) {
+		b.Click("#connect")
+		b.UntilState("open")
 		for _, text := range []string{"Hello, wörld 👋", `{"lesson": 1, "topic": "WebSockets"}`} {
-			b.fill("message", text)
-			b.press(kb.Enter, chromedp.ModifierCtrl)
+			b.Fill("message", text)
+			b.Press(kb.Enter, chromedp.ModifierCtrl)
 		}
-		b.until(`document.querySelectorAll('#log [data-direction="received"]').length === 3`)
-		b.fill("message", "Next message")
+		b.Until(`document.querySelectorAll('#log [data-direction="received"]').length === 3`)
+		b.Fill("message", "Next message")
 	}},
-	{"closed", func(b *tab, _ *theLab) {
-		b.fill("endpoint", "/rtt")
-		b.click("#connect")
-		b.untilState("open")
-		b.click("#send")
-		b.untilState("closed")
+	{"closed", func(b *browser.Tab, _ *theLab) {
+		b.Fill("endpoint", "/rtt")
+		b.Click("#connect")
+		b.UntilState("open")
+		b.Click("#send")
+		b.UntilState("closed")
 	}},
-	{"down", func(b *tab, lab *theLab) {
-		b.fill("port", closedPort(b.t))
-		b.press(kb.Enter)
-		b.untilCause("down")
+	{"down", func(b *browser.Tab, lab *theLab) {
+		b.Fill("port", closedPort(b))
+		b.Press(kb.Enter)
+		b.UntilCause("down")
 	}},
-	{"tls", func(b *tab, lab *theLab) {
-		b.fill("url", "wss://127.0.0.1:"+portText(lab.wss)+"/foo")
-		b.press(kb.Enter)
-		b.untilCause("tls")
+	{"tls", func(b *browser.Tab, lab *theLab) {
+		b.Fill("url", "wss://127.0.0.1:"+portText(lab.wss)+"/foo")
+		b.Press(kb.Enter)
+		b.UntilCause("tls")
 	}},
-	{"endpoint", func(b *tab, _ *theLab) {
-		b.fill("endpoint", "/nowhere")
-		b.press(kb.Enter)
-		b.untilCause("endpoint")
+	{"endpoint", func(b *browser.Tab, _ *theLab) {
+		b.Fill("endpoint", "/nowhere")
+		b.Press(kb.Enter)
+		b.UntilCause("endpoint")
 	}},
-	{"refused", func(b *tab, _ *theLab) {
-		b.fill("port", "10080")
-		b.fill("subprotocols", "two words")
-		b.press(kb.Enter)
+	{"refused", func(b *browser.Tab, _ *theLab) {
+		b.Fill("port", "10080")
+		b.Fill("subprotocols", "two words")
+		b.Press(kb.Enter)
 	}},
 }
 
@@ -67,24 +69,24 @@ func TestLooks(t *testing.T) {
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{1280, 360} {
 			for _, state := range states {
-				name := state.name + "-" + scheme + "-" + js(width)
+				name := fmt.Sprintf("%s-%s-%d", state.name, scheme, width)
 				t.Run(name, func(t *testing.T) {
 					lab, b := newLab(t, labOptions{}), newTab(t)
-					b.dress(scheme, width)
-					b.open(lab.site.URL)
+					dress(b, scheme, width)
+					b.Open(lab.site.URL)
 					state.reach(b, lab)
-					b.wantFit(width)
-					b.wantContrast()
-					b.picture(filepath.Join(folder, name+".png"))
+					wantFit(b, width)
+					wantContrast(b)
+					b.Picture(filepath.Join(folder, name+".png"))
 				})
 			}
 		}
 	}
 }
 
-func (b *tab) dress(scheme string, width int64) {
-	b.t.Helper()
-	b.do(chromedp.EmulateViewport(width, 800), func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
+func dress(b *browser.Tab, scheme string, width int64) {
+	b.Helper()
+	b.Do(chromedp.EmulateViewport(width, 800), func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{
 				{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
@@ -94,18 +96,18 @@ func (b *tab) dress(scheme string, width int64) {
 	})
 }
 
-func (b *tab) wantFit(width int64) {
-	b.t.Helper()
-	if got := eval[int64](b, `document.documentElement.scrollWidth`); got > width {
-		b.t.Errorf("the page is %d px wide on a screen of %d", got, width)
+func wantFit(b *browser.Tab, width int64) {
+	b.Helper()
+	if got := browser.Eval[int64](b, `document.documentElement.scrollWidth`); got > width {
+		b.Errorf("the page is %d px wide on a screen of %d", got, width)
 	}
 }
 
 // wantContrast computes the contrast of every visible text with the ground that it stands on.
-func (b *tab) wantContrast() {
-	b.t.Helper()
-	for _, low := range eval[[]string](b, contrast) {
-		b.t.Error("too little contrast:", low)
+func wantContrast(b *browser.Tab) {
+	b.Helper()
+	for _, low := range browser.Eval[[]string](b, contrast) {
+		b.Error("too little contrast:", low)
 	}
 }
 
@@ -127,21 +129,3 @@ const contrast = `(() => {
 		.filter(([, value]) => value < 4.5)
 		.map(([e, value]) => value.toFixed(2) + " at <" + e.tagName.toLowerCase() + "> " + e.textContent.trim().slice(0, 40));
 })()`
-
-func (b *tab) picture(path string) {
-	b.t.Helper()
-	height := eval[float64](b, `document.documentElement.scrollHeight`)
-	width := eval[float64](b, `innerWidth`)
-	shot, err := chromedp.Run(b.ctx, func(ctx context.Context, _ *chromedp.Target) ([]byte, error) {
-		res, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-			CaptureBeyondViewport: new(true), Clip: &page.Viewport{Width: width, Height: height, Scale: 1},
-		})
-		return res.Data, err
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if err := os.WriteFile(path, shot, 0o644); err != nil {
-		b.t.Fatal(err)
-	}
-}

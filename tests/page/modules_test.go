@@ -1,15 +1,10 @@
 package page_test
 
 import (
-	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
+	"wslab/tests/browser"
 )
 
 // The modules without a document are tried one by one, in the browser that they are for.
@@ -18,18 +13,18 @@ type moduleCase struct{ name, module, expression, want string }
 func runModules(t *testing.T, cases []moduleCase) {
 	t.Helper()
 	lab, b := newLab(t, labOptions{}), newTab(t)
-	b.open(lab.site.URL)
-	eval[bool](b, prelude)
+	b.Open(lab.site.URL)
+	browser.Eval[bool](b, prelude)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			b.t = t
+			b.TB = t
 			expression := fmt.Sprintf(`import("/js/%s.js").then((m) => JSON.stringify(%s) ?? "undefined")`, c.module, c.expression)
-			if got := eval[string](b, expression); got != c.want {
+			if got := browser.Eval[string](b, expression); got != c.want {
 				t.Errorf("%s = %s, want %s", c.expression, got, c.want)
 			}
 		})
 	}
-	b.t = t
+	b.TB = t
 }
 
 // prelude makes short names for what many cases need.
@@ -117,59 +112,4 @@ func TestDoctorDecides(t *testing.T) {
 		{"the browser refused", "doctor", `m.decide({target: to("ws://h/"), evidence: {}, lab, page: at("http://h2/"), refused: "why"}).text`, `"why"`},
 		{"no CA yet", "doctor", decide("wss://localhost:10443/foo", home, `{health: {}, blind: {}, otherScheme: {}, plain: {answered: true}}`) + `.steps.map((s) => s.code).includes("make certs")`, `true`},
 	})
-}
-
-// Ports that joined the standard's list in 2024 and that Chromium 156 still lets through.
-var notYetInChromium = []int{4190, 6679}
-
-// TestBadPorts asks the browser itself about every port of the list.
-func TestBadPorts(t *testing.T) {
-	lab, b := newLab(t, labOptions{}), newTab(t)
-	b.open(lab.site.URL)
-	ports := eval[[]int](b, `import("/js/badports.js").then((m) => m.badPorts())`)
-	if len(ports) < 80 {
-		t.Fatalf("only %d bad ports", len(ports))
-	}
-	failures := loadingFailures(b)
-	for _, number := range ports {
-		eval[bool](b, fmt.Sprintf(`fetch("http://127.0.0.1:%d/", { mode: "no-cors" }).then(() => false, () => true)`, number))
-		if why := next(t, failures); !strings.Contains(why, "UNSAFE_PORT") && !slices.Contains(notYetInChromium, number) {
-			t.Errorf("port %d is on the list, but the browser says %s", number, why)
-		}
-	}
-}
-
-func next(t *testing.T, words <-chan string) string {
-	t.Helper()
-	select {
-	case word := <-words:
-		return word
-	case <-time.After(patience):
-		t.Fatal("the browser reports no failure")
-		return ""
-	}
-}
-
-func loadingFailures(b *tab) <-chan string {
-	b.t.Helper()
-	failures := make(chan string, 16)
-	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
-		b.t.Fatal(err)
-	}
-	events := chromedp.Events(b.ctx, network.LoadingFailed)
-	go forward(b.ctx, events, failures)
-	return failures
-}
-
-func forward(ctx context.Context, events func(func(network.EventLoadingFailed, error) bool), to chan<- string) {
-	for event, err := range events {
-		if err != nil {
-			return
-		}
-		select {
-		case to <- event.ErrorText:
-		case <-ctx.Done():
-			return
-		}
-	}
 }

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log"
@@ -71,7 +72,7 @@ func index(w http.ResponseWriter, r *http.Request) {
 func answer(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	fmt.Fprintln(w, asJSON(value))
+	_ = json.NewEncoder(w).Encode(value)
 }
 
 type talk func(ctx context.Context, c *websocket.Conn) error
