@@ -3,6 +3,7 @@
 package lab
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -107,15 +108,32 @@ func TestHealthyWithinOneSecond(t *testing.T) {
 	for _, name := range []string{"webserver", "wsserver"} {
 		c := service(t, name)
 		c.do(t, "restart")
-		d := c.waitHealthy(t)
-		started, err1 := time.Parse(time.RFC3339Nano, d.State.StartedAt)
-		probed, err2 := time.Parse(time.RFC3339Nano, d.State.Health.Log[0].End)
-		if err1 != nil || err2 != nil {
-			t.Fatal(err1, err2)
-		}
-		t.Logf("%s was healthy %v after its start", name, probed.Sub(started))
-		if probed.Sub(started) > time.Second {
-			t.Errorf("%s was healthy %v after its start, want 1s or less", name, probed.Sub(started))
+		took := firstGoodProbe(t, c.waitHealthy(t))
+		t.Logf("%s was healthy %v after its start", name, took)
+		if took > time.Second {
+			t.Errorf("%s was healthy %v after its start, want 1s or less", name, took)
 		}
 	}
+}
+
+// firstGoodProbe is how long after its start the container was found healthy. The engine keeps
+// the last five probes, those before a restart among them.
+func firstGoodProbe(t *testing.T, d details) time.Duration {
+	t.Helper()
+	started, err := time.Parse(time.RFC3339Nano, d.State.StartedAt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, probe := range d.State.Health.Log {
+		begun, err1 := time.Parse(time.RFC3339Nano, probe.Start)
+		ended, err2 := time.Parse(time.RFC3339Nano, probe.End)
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if begun.After(started) && probe.ExitCode == 0 {
+			return ended.Sub(started)
+		}
+	}
+	t.Fatalf("no good probe since %s: %v", started, d.State.Health.Log)
+	return 0
 }

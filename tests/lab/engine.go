@@ -75,7 +75,10 @@ type details struct {
 		StartedAt string
 		Health    *struct {
 			Status string
-			Log    []struct{ Start, End string }
+			Log    []struct {
+				Start, End string
+				ExitCode   int
+			}
 		}
 	}
 	Config struct {
