@@ -23,7 +23,7 @@ var page string
 var style string
 
 var (
-	tmpl = template.Must(template.New("index").Parse(page))
+	tmpl = template.Must(template.New("index").Funcs(template.FuncMap{"anchor": anchor}).Parse(page))
 	// The style is in the page, so that the page is one request; CSP allows just this text.
 	csp = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		Hash(style))
@@ -71,6 +71,7 @@ func view(r *http.Request, index Index) map[string]any {
 	}
 	return map[string]any{
 		"Index":  index,
+		"Groups": groups(index.Endpoints),
 		"Base":   scheme + "://" + r.Host,
 		"Host":   r.Host,
 		"TLS":    trust,
