@@ -1,18 +1,17 @@
 package endpoints_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/coder/websocket"
+
+	"wslab/tests/browser"
 )
 
 // ended is how a WebSocket ended, as a page is told.
@@ -54,12 +53,7 @@ func TestViolateChromium(t *testing.T) {
 	for _, name := range rules(t) {
 		urls = append(urls, fmt.Sprintf("%q", server.URL+"/violate?rule="+name))
 	}
-	expression := fmt.Sprintf(tryAll, "["+strings.Join(urls, ",")+"]")
-	all, err := chromedp.Run(page(t), chromedp.Evaluate[[]ended](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range all {
+	for _, e := range browser.Eval[[]ended](emptyPage(t), fmt.Sprintf(tryAll, "["+strings.Join(urls, ",")+"]")) {
 		early := strings.HasPrefix(e.Rule, "unasked-") || e.Rule == "wrong-accept"
 		if e.Code != 1006 || e.Clean || e.Opened == early || early != (len(e.Messages) == 0) || len(e.Messages) > 1 {
 			t.Errorf("the page was told %+v", e)
@@ -77,34 +71,14 @@ func TestViolateChromium(t *testing.T) {
 	}
 }
 
-// page opens an empty page, from an address whose WebSockets it may use, in a real browser.
-func page(t *testing.T) context.Context {
+// emptyPage is a page from the servers' own address, which they let connect.
+func emptyPage(t *testing.T) *browser.Tab {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()))
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with it
-	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 20*time.Second)
-	t.Cleanup(cancel)
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!doctype html>") }))
 	t.Cleanup(host.Close)
-	if err := chromedp.Do(ctx, chromedp.Navigate(host.URL)); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
-
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("no chromium found: install it, or name it in CHROMIUM")
-	return ""
+	ctx, stop := browser.Start(t)
+	t.Cleanup(stop)
+	tab := browser.NewTab(t, ctx)
+	tab.Do(chromedp.Navigate(host.URL))
+	return tab
 }
