@@ -48,6 +48,9 @@ func (c *Conn) end(err error) error {
 		c.Close(v.Code, v.Reason)
 		return v
 	}
+	if c.sent.Load() != 0 { // Close is at work: who gets this error is not to cut it short
+		<-c.closed
+	}
 	return err
 }
 

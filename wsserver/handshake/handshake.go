@@ -4,11 +4,13 @@ package handshake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"time"
 
 	"github.com/coder/websocket"
@@ -65,26 +67,40 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, e endpoints.Endp
 		h.refuse(w, r, metrics.NoPlace, http.StatusServiceUnavailable, err.Error())
 		return
 	}
-	defer h.Connections.Release(address(r))
-	h.watch(w, e, endpoints.Request{Params: values, HTTP: r}, query.Get(params.Trace))
+	release := func() { h.Connections.Release(address(r)) }
+	watch, unwatch, err := h.trace(query.Get(params.Trace))
+	if err != nil {
+		release()
+		h.refuse(w, r, metrics.BadTrace, trace.Status(err), err.Error())
+		return
+	}
+	end := func() { unwatch(); release() }
+	request := endpoints.Request{Params: values, HTTP: r}
+	ctx, c := h.accept(w, e, request, watch)
+	if c == nil {
+		end()
+		return
+	}
+	// A goroutine of its own gives back what net/http holds for a request: its stack and buffers
+	// are most of what an idle connection would cost.
+	go h.converse(ctx, c, e, request, end)
 }
 
-// watch has the connection's frames seen by a trace, where one was asked for.
-func (h *Handler) watch(w http.ResponseWriter, e endpoints.Endpoint, r endpoints.Request, id string) {
+// trace returns what is to see the connection's frames, nil without an ID, and what is to be
+// called when there will be no more.
+func (h *Handler) trace(id string) (watch func(wire.Frame), unwatch func(), err error) {
 	if id == "" {
-		h.accept(w, e, r, nil)
-		return
+		return nil, func() {}, nil
 	}
 	t, err := h.Traces.Connect(id)
 	if err != nil {
-		h.refuse(w, r.HTTP, metrics.BadTrace, trace.Status(err), err.Error())
-		return
+		return nil, nil, err
 	}
-	defer t.End()
-	h.accept(w, e, r, t.See)
+	return t.See, t.End, nil
 }
 
-func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoints.Request, see func(wire.Frame)) {
+// accept returns nil where the handshake was refused.
+func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoints.Request, watch func(wire.Frame)) (context.Context, *connections.Conn) {
 	var subprotocols []string
 	if e.Subprotocols != nil {
 		subprotocols = e.Subprotocols(r.Params)
@@ -97,18 +113,16 @@ func (h *Handler) accept(w http.ResponseWriter, e endpoints.Endpoint, r endpoint
 	})
 	if err != nil { // Accept has answered
 		h.note(r.HTTP, metrics.BadHandshake, err.Error())
-		return
+		return nil, nil
 	}
-	if see != nil {
-		hijacker.Conn.Watch(see)
+	if watch != nil {
+		hijacker.Conn.Watch(watch)
 	}
 	deflate := w.Header().Get("Sec-Websocket-Extensions") != ""
 	if deflate {
 		hijacker.Conn.Deflate()
 	}
-	ctx, c := h.Connections.Add(ws, hijacker.Conn, deflate)
-	defer h.Connections.Remove(c)
-	h.converse(ctx, c, e, r)
+	return h.Connections.Add(ws, hijacker.Conn, deflate)
 }
 
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, reason string, status int, text string) {
@@ -121,23 +135,41 @@ func (h *Handler) note(r *http.Request, reason, text string) {
 	h.Log.Info("handshake refused", "remote", r.RemoteAddr, "path", r.URL.Path, "reason", reason, "detail", text)
 }
 
-func (h *Handler) converse(ctx context.Context, c *connections.Conn, e endpoints.Endpoint, r endpoints.Request) {
+// converse gives the connection to the endpoint, and cleans up after it.
+func (h *Handler) converse(ctx context.Context, c *connections.Conn, e endpoints.Endpoint, r endpoints.Request, end func()) {
 	log := h.Log.With("id", c.ID, "remote", r.HTTP.RemoteAddr, "endpoint", e.Path, "scheme", scheme(r.HTTP), "subprotocol", c.Subprotocol())
 	log.Info("connected")
 	closed := h.Metrics.Opened(e.Path, scheme(r.HTTP))
 	started := time.Now()
-	err := e.Serve(ctx, c, r)
+	err := serve(ctx, c, e, r)
 	if err == nil {
 		err = c.Close(websocket.StatusNormalClosure, "")
 	}
 	c.Cut() // after a closing handshake, or instead of one
+	h.Connections.Remove(c)
+	end()
 	closed(c.Code(err))
 	messagesIn, messagesOut := c.Messages()
 	bytesIn, bytesOut := c.Bytes()
 	log.Info("disconnected", "code", int(c.Code(err)),
 		"messages_in", messagesIn, "messages_out", messagesOut, "bytes_in", bytesIn, "bytes_out", bytesOut,
 		"duration", time.Since(started).Round(time.Millisecond))
-	log.Debug("conversation ended", "error", err)
+	if errors.Is(err, errPanic) {
+		log.Error("endpoint failed", "error", err)
+	}
+}
+
+// errPanic is a mistake in an endpoint. It costs the connection, not the server.
+var errPanic = errors.New("endpoint panicked")
+
+func serve(ctx context.Context, c *connections.Conn, e endpoints.Endpoint, r endpoints.Request) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%w: %v\n%s", errPanic, fault, debug.Stack())
+			c.Close(websocket.StatusInternalError, "the server made a mistake")
+		}
+	}()
+	return e.Serve(ctx, c, r)
 }
 
 // address is the client's, without its port.

@@ -12,13 +12,15 @@ const (
 	lingerRead = 64 << 20 // bytes
 )
 
-// Close writes what was held back, and closes: in order where both sides have taken leave or the
-// peer broke the protocol, for then the last thing written is a close frame that it is to see.
+// Close writes what was held back, and closes in order: the last thing written may be a close
+// frame that the peer is to see, and the peer's own may still be on its way behind what the
+// library did not read (v1.8.15 gives up on a ping that comes after the close frame it sent).
 func (c *Conn) Close() error {
 	c.write.Lock()
 	c.flush() // should the peer not take it, closing is still right
+	broken := c.write.err != nil
 	c.write.Unlock()
-	if c.farewell.Load() || c.violated.Load() != nil {
+	if !broken {
 		c.linger()
 	}
 	return c.Abort()

@@ -23,7 +23,6 @@ type Conn struct {
 	strict   strict
 	partial  []byte                    // of a control frame, see read
 	violated atomic.Pointer[Violation] // what Read returns once the good bytes are used
-	farewell atomic.Bool               // the peer sent a close frame
 	inflate  inflater
 
 	write struct {
@@ -75,9 +74,6 @@ func (c *Conn) read(p []byte) (int, error) {
 	if violation != nil {
 		c.violated.Store(violation)
 		return good, nil
-	}
-	if c.strict.closed {
-		c.farewell.Store(true)
 	}
 	if unfinished := c.strict.unfinishedControl(); unfinished > 0 && unfinished <= good {
 		good -= unfinished
