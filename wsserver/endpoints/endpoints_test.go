@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"wslab/wsserver/params"
 )
@@ -50,6 +51,13 @@ func TestDescribed(t *testing.T) {
 				t.Errorf("%s with %v: %v", e.Path, query, err)
 			}
 		}
+	}
+}
+
+func TestTimeKeepsZeros(t *testing.T) {
+	t.Parallel()
+	if got := time.Unix(0, 0).UTC().Format(rfc3339Nano); got != "1970-01-01T00:00:00.000000000Z" {
+		t.Errorf("a whole second is %s", got)
 	}
 }
 

@@ -41,5 +41,10 @@ func TestStatus(t *testing.T) {
 // A redirect leads to an endpoint that works, for clients that follow it.
 func TestStatusRedirect(t *testing.T) {
 	t.Parallel()
-	expectEcho(t, dial(t, testserver.New(t, 1).URL+"/status?code=307", nil))
+	server := testserver.New(t, 10)
+	for _, code := range []int{301, 302, 303, 307, 308} {
+		c := dial(t, fmt.Sprintf("%s/status?code=%d", server.URL, code), nil)
+		expectEcho(t, c)
+		expectEcho(t, c) // not /rtt
+	}
 }
