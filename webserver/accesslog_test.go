@@ -24,16 +24,16 @@ func TestAccessLog(t *testing.T) {
 	s := start(t, "--tz=EST+5EDT,M3.2.0/2,M11.1.0/2")
 	began := time.Now().Truncate(time.Second)
 	_, index := s.do(http.MethodGet, s.plain+"/", "Referer: http://localhost/", `User-Agent: a "browser"`)
-	s.stdout.wait(t, `"GET`) // a line is written when its answer is over, which the client may see first
+	s.stdout.Wait(t, `"GET`) // a line is written when its answer is over, which the client may see first
 	s.do(http.MethodHead, s.secure+"/?q=1")
-	s.stdout.wait(t, `"HEAD`)
+	s.stdout.Wait(t, `"HEAD`)
 	s.do(http.MethodPost, s.plain+"/")
 	want := []string{
 		fmt.Sprintf(`"GET / HTTP/1.1" 200 %d "http://localhost/" "a \x22browser\x22"`, len(index)),
 		`"HEAD /?q=1 HTTP/2.0" 200 0 "-" "Go-http-client/2.0"`,
 		`"POST / HTTP/1.1" 405 `,
 	}
-	s.stdout.wait(t, `"POST`)
+	s.stdout.Wait(t, `"POST`)
 	s.end()
 	got := strings.SplitAfter(s.stdout.String(), "\n")
 	for n, want := range want {
@@ -57,12 +57,12 @@ func TestAccessLogEmptied(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	s.do(http.MethodGet, s.plain+"/one")
-	s.stdout.wait(t, "/one")
+	s.stdout.Wait(t, "/one")
 	if err := os.Truncate(s.accessLog(), 0); err != nil {
 		t.Fatal(err)
 	}
 	s.do(http.MethodGet, s.plain+"/two")
-	s.stdout.wait(t, "/two")
+	s.stdout.Wait(t, "/two")
 	if got := readFile(t, s.accessLog()); !combined.MatchString(got) || !strings.Contains(got, "/two") {
 		t.Errorf("%q, want the one line since", got)
 	}
@@ -81,7 +81,7 @@ func TestAccessLogOnAFullDisk(t *testing.T) {
 			t.Errorf("%d", resp.StatusCode)
 		}
 	}
-	s.stdout.wait(t, "(?s)GET.*GET.*GET")
+	s.stdout.Wait(t, "(?s)GET.*GET.*GET")
 	if got := s.stderr.String(); strings.Count(got, "no space left on device") != 1 {
 		t.Errorf("stderr %q; want it said once", got)
 	}
@@ -118,7 +118,7 @@ func TestAccessLogForged(t *testing.T) {
 		conn.Close()
 	}
 	s.do(http.MethodGet, s.plain+"/last")
-	for line := range strings.Lines(s.stdout.wait(t, "/last")) {
+	for line := range strings.Lines(s.stdout.Wait(t, "/last")) {
 		if !combined.MatchString(line) {
 			t.Errorf("line %q", line)
 		}

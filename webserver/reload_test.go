@@ -81,7 +81,7 @@ func TestReloadKeepsTheOld(t *testing.T) {
 		{Cert: good.Cert, Key: s.authority.Issue(t, testcert.Leaf{}).Key},
 	} {
 		bad.Write(t, s.certs)
-		s.stderr.wait(t, strings.Repeat(`(?s).*level=ERROR msg="new certificate not used, keeping the old one"`, n+1))
+		s.stderr.Wait(t, strings.Repeat(`(?s).*level=ERROR msg="new certificate not used, keeping the old one"`, n+1))
 		time.Sleep(2 * certificate.Poll)
 		if got := strings.Count(s.stderr.String(), "level=ERROR"); got != n+1 {
 			t.Errorf("said %d times for %d bad pairs: %q", got, n+1, s.stderr.String())

@@ -5,12 +5,10 @@ import (
 	"crypto/tls"
 	"io"
 	"log/slog"
-	"runtime/debug"
 
 	"wslab/services/certificate"
 	"wslab/services/cli"
 	"wslab/services/health"
-	"wslab/services/listen"
 	"wslab/services/logging"
 	"wslab/webserver/logs"
 )
@@ -55,7 +53,7 @@ func serve(ctx context.Context, set *settings, stdout, stderr io.Writer) error {
 		return err
 	}
 	server := newServer(handler(set, page, logs.Tee(log, stdout, files.Access), log), log, tlsConfig)
-	if err := openListeners(server, set); err != nil {
+	if err := server.Open(set.HTTPListen, "http-listen", set.HTTPSListen, "https-listen"); err != nil {
 		return err
 	}
 	announce(server, log)
@@ -79,28 +77,5 @@ func openTLS(ctx context.Context, set *settings, log *slog.Logger) (*tls.Config,
 	if len(set.HTTPSListen) == 0 {
 		return nil, nil
 	}
-	pair, err := certificate.Open(set.CertsDir, log)
-	if err != nil {
-		return nil, err
-	}
-	context.AfterFunc(ctx, pair.Close)
-	go pair.Follow(ctx, certificate.Poll)
-	return pair.TLSConfig("h2", "http/1.1"), nil
-}
-
-func openListeners(server *listen.Server, set *settings) (err error) {
-	if server.Plain, err = listen.Open(set.HTTPListen, "http-listen"); err != nil {
-		return err
-	}
-	if server.Secure, err = listen.Open(set.HTTPSListen, "https-listen"); err != nil {
-		listen.Close(server.Plain)
-	}
-	return err
-}
-
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "dev"
+	return certificate.Serve(ctx, set.CertsDir, log, "h2", "http/1.1")
 }

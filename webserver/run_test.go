@@ -16,6 +16,7 @@ import (
 	"wslab/services/certificate"
 	"wslab/services/cli"
 	"wslab/services/testcert"
+	"wslab/services/testoutput"
 	"wslab/webserver/logs"
 )
 
@@ -72,13 +73,13 @@ func TestSeveralAddresses(t *testing.T) {
 // Without https no certificate is needed.
 func TestHTTPSOff(t *testing.T) {
 	t.Parallel()
-	var stderr output
+	var stderr testoutput.Output
 	ctx, cancel := context.WithCancel(t.Context())
 	exit := make(chan int, 1)
 	go func() {
 		exit <- run(ctx, []string{"--http-listen=127.0.0.1:0", "--https-listen=off", "--certs-dir=none"}, environment(), io.Discard, &stderr)
 	}()
-	stderr.wait(t, `msg=listening url=http://127`)
+	stderr.Wait(t, `msg=listening url=http://127`)
 	cancel()
 	if code := <-exit; code != cli.OK || strings.Contains(stderr.String(), "https://") {
 		t.Errorf("exit %d, stderr %q", code, stderr.String())
@@ -94,7 +95,7 @@ func TestHealthcheck(t *testing.T) {
 		t.Errorf("exit %d, %q", code, stdout+stderr)
 	}
 	s.do(http.MethodGet, s.plain+"/")
-	s.stdout.wait(t, `"GET / HTTP/1.1" 200`) // logged when the answer is over, which the client may see first
+	s.stdout.Wait(t, `"GET / HTTP/1.1" 200`) // logged when the answer is over, which the client may see first
 	if got := s.stdout.String(); strings.Contains(got, "/healthz") {
 		t.Errorf("access log %q", got)
 	}
@@ -123,7 +124,7 @@ func TestStderrAndErrorLog(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--log-format=json", "--log-level=debug", "--tz=<+0130>-1:30")
 	os.Remove(filepath.Join(s.certs, certificate.CertFile))
-	s.stderr.wait(t, `"level":"ERROR"`)
+	s.stderr.Wait(t, `"level":"ERROR"`)
 	for line := range strings.Lines(s.stderr.String()) {
 		var entry struct{ Time, Level, Msg string }
 		if err := json.Unmarshal([]byte(line), &entry); err != nil || !strings.HasSuffix(entry.Time, "+01:30") || entry.Msg == "" {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"wslab/services/cli"
 	"wslab/services/listen"
 )
 
@@ -25,9 +26,9 @@ func newServer(handler http.Handler, log *slog.Logger, tlsConfig *tls.Config) *l
 
 func announce(server *listen.Server, log *slog.Logger) {
 	for _, l := range server.Plain {
-		log.Info("listening", "url", listen.URL("http", l)+"/", "version", version())
+		log.Info("listening", "url", listen.URL("http", l)+"/", "version", cli.Version())
 	}
 	for _, l := range server.Secure {
-		log.Info("listening", "url", listen.URL("https", l)+"/", "version", version())
+		log.Info("listening", "url", listen.URL("https", l)+"/", "version", cli.Version())
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"wslab/services/testcert"
+	"wslab/services/testoutput"
 )
 
 // environment is one of NAME=value entries alone.
@@ -30,7 +31,7 @@ func environment(entries ...string) func(string) string {
 // runs runs the program to its end, which must come soon.
 func runs(t *testing.T, getenv func(string) string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	var out, err output
+	var out, err testoutput.Output
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	done := make(chan int, 1)
@@ -49,7 +50,7 @@ type started struct {
 	plain, secure  string // URLs without the last slash
 	certs, logs    string
 	authority      *testcert.Authority
-	stdout, stderr output
+	stdout, stderr testoutput.Output
 	stop           context.CancelFunc
 	exit           chan int
 }
@@ -63,7 +64,7 @@ func start(t *testing.T, args ...string) *started {
 	s.stop = cancel
 	go func() { s.exit <- run(ctx, args, environment(), &s.stdout, &s.stderr) }()
 	t.Cleanup(s.end)
-	s.stderr.wait(t, `url\W+https://`)
+	s.stderr.Wait(t, `url\W+https://`)
 	s.plain = regexp.MustCompile(`http://[^/]+`).FindString(s.stderr.String())
 	s.secure = regexp.MustCompile(`https://[^/]+`).FindString(s.stderr.String())
 	return s

@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"wslab/services/certificate"
@@ -58,13 +57,13 @@ func serve(ctx context.Context, set *settings, stdout io.Writer) error {
 		return err
 	}
 	open := connections.NewRegistry(set.MaxConnections, set.MaxConnectionsPerAddress)
-	counts := metrics.New(version(), open.Totals)
+	counts := metrics.New(cli.Version(), open.Totals)
 	h := &handshake.Handler{
 		Origins: origins, Connections: open, MaxMessage: int64(set.MaxMessage), WriteTimeout: set.WriteTimeout,
 		Compression: set.Compression.mode(), Log: log, Metrics: counts,
 	}
-	server := listen.NewServer(router(h, version()), log, tlsConfig)
-	if err := openListeners(server, set); err != nil {
+	server := listen.NewServer(router(h, cli.Version()), log, tlsConfig)
+	if err := server.Open(set.WsListen, "ws-listen", set.WssListen, "wss-listen"); err != nil {
 		return err
 	}
 	numbers, err := openMetrics(set, counts, log)
@@ -98,24 +97,8 @@ func openTLS(ctx context.Context, set *settings, log *slog.Logger) (*tls.Config,
 	if len(set.WssListen) == 0 {
 		return nil, nil
 	}
-	pair, err := certificate.Open(set.CertsDir, log)
-	if err != nil {
-		return nil, err
-	}
-	context.AfterFunc(ctx, pair.Close)
-	go pair.Follow(ctx, certificate.Poll)
 	// A WebSocket starts from HTTP/1.1 (RFC 6455); the library does not speak RFC 8441.
-	return pair.TLSConfig("http/1.1"), nil
-}
-
-func openListeners(server *listen.Server, set *settings) (err error) {
-	if server.Plain, err = listen.Open(set.WsListen, "ws-listen"); err != nil {
-		return err
-	}
-	if server.Secure, err = listen.Open(set.WssListen, "wss-listen"); err != nil {
-		listen.Close(server.Plain)
-	}
-	return err
+	return certificate.Serve(ctx, set.CertsDir, log, "http/1.1")
 }
 
 func announce(server *listen.Server, log *slog.Logger) {
@@ -125,12 +108,5 @@ func announce(server *listen.Server, log *slog.Logger) {
 	for _, l := range server.Secure {
 		log.Info("listening", "url", listen.URL("wss", l))
 	}
-	log.Debug("started", "version", version(), "at", time.Now())
-}
-
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "dev"
+	log.Debug("started", "version", cli.Version(), "at", time.Now())
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"net"
@@ -10,33 +9,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/coder/websocket"
 
 	"wslab/services/testcert"
+	"wslab/services/testoutput"
 	"wslab/wsserver/testserver"
 )
-
-// output is what a program printed; it may be read while the program runs.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
-}
 
 func env(pairs ...string) func(string) string {
 	return func(name string) string {
@@ -51,7 +32,7 @@ func env(pairs ...string) func(string) string {
 
 // process is a run of the program in this process.
 type process struct {
-	stdout, stderr output
+	stdout, stderr testoutput.Output
 	stop           context.CancelFunc
 	exit           chan int
 }
@@ -234,20 +215,11 @@ func TestReloads(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "server.pem"), []byte("-----BEGIN CERT"), 0o600); err != nil { // half written
 		t.Fatal(err)
 	}
-	waitFor(t, p, "keeping the old one")
+	p.stdout.Wait(t, "keeping the old one")
 	authority.Issue(t, testcert.Leaf{}).Write(t, dir)
-	waitFor(t, p, "certificate reloaded")
+	p.stdout.Wait(t, "certificate reloaded")
 	testserver.Send(t, c, websocket.MessageText, "still here")
 	testserver.Expect(t, c, websocket.MessageText, "still here")
-}
-
-func waitFor(t *testing.T, p *process, line string) {
-	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !strings.Contains(p.stdout.String(), line); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("the log does not say %q: %s", line, p.stdout.String())
-		}
-	}
 }
 
 func TestHealthcheck(t *testing.T) {

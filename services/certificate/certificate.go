@@ -62,6 +62,18 @@ func Open(dir string, log *slog.Logger) (*Pair, error) {
 	return p, nil
 }
 
+// Serve opens the pair in dir and follows it until ctx is done, for servers that speak one of
+// protocols (ALPN).
+func Serve(ctx context.Context, dir string, log *slog.Logger, protocols ...string) (*tls.Config, error) {
+	p, err := Open(dir, log)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, p.Close)
+	go p.Follow(ctx, Poll)
+	return p.TLSConfig(protocols...), nil
+}
+
 // Close ends certmagic's maintenance. Connections in use go on.
 func (p *Pair) Close() { p.cache.Stop() }
 

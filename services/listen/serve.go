@@ -43,6 +43,18 @@ func NewServer(handler http.Handler, log *slog.Logger, tlsConfig *tls.Config) *S
 	return server
 }
 
+// Open opens the plain and the secure addresses, or none. The flags are the settings that chose
+// them, for the errors' advice.
+func (s *Server) Open(plain Addrs, plainFlag string, secure Addrs, secureFlag string) (err error) {
+	if s.Plain, err = Open(plain, plainFlag); err != nil {
+		return err
+	}
+	if s.Secure, err = Open(secure, secureFlag); err != nil {
+		Close(s.Plain)
+	}
+	return err
+}
+
 // Serve serves until ctx is done, then stops: listeners close at once, stop is called (it may be
 // nil; it ends what http.Server does not know of), and running requests have until grace is over.
 // An error of a listener ends everything.
