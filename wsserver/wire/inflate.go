@@ -16,8 +16,8 @@ const maxWindow = 32 << 10
 // inflater undoes permessage-deflate (RFC 7692). The library (v1.8.15) could, but it ends a
 // message at a block with BFINAL set, which section 7.2.3.4 allows anywhere, and takes what
 // follows in the frame for the next frame; it takes a message that is cut short for a whole one;
-// it hangs up without a word on data that is corrupt; and it wants 4096 bytes of a frame, or all
-// of it, before it looks at the first.
+// it hangs up without a word on data that is corrupt; it wants 4096 bytes of a frame, or all of
+// it, before it looks at the first; and it panics when a close frame comes within a message.
 //
 // So strict takes RSV1 off the frames that the library gets to see, and it hands the messages on
 // as they came.
@@ -57,7 +57,7 @@ func (f *inflater) message(typ websocket.MessageType, in *compressed) ([]byte, e
 	r := flateReaders.Get().(io.ReadCloser)
 	defer flateReaders.Put(r)
 	out := plain{limit: f.limit, text: typ == websocket.MessageText}
-	for first := true; first || in.more(); first = false {
+	for in.more() { // more than once where BFINAL is set in the middle
 		if err := r.(flate.Resetter).Reset(in, out.window(f.window)); err != nil {
 			return nil, err
 		}
@@ -65,7 +65,10 @@ func (f *inflater) message(typ websocket.MessageType, in *compressed) ([]byte, e
 			return nil, in.blame(err)
 		}
 	}
-	if out.text && !out.utf8.Whole() {
+	switch {
+	case in.err != io.EOF:
+		return nil, in.err
+	case out.text && !out.utf8.Whole():
 		return nil, NotUTF8
 	}
 	if f.takeover {
