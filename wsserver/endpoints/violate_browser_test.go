@@ -49,6 +49,7 @@ var inChromium = map[string]websocket.StatusCode{
 func TestViolateChromium(t *testing.T) {
 	t.Parallel()
 	server, ends := watch(t, "/violate")
+	server.Compression = websocket.CompressionNoContextTakeover // as the program has it
 	var urls []string
 	for _, name := range rules(t) {
 		urls = append(urls, fmt.Sprintf("%q", server.URL+"/violate?rule="+name))
