@@ -21,7 +21,7 @@ type Conn struct {
 	in, out      atomic.Int64
 
 	strict   strict
-	partial  []byte                    // of a control frame, see read
+	partial  []byte                    // header or control frame, see read
 	violated atomic.Pointer[Violation] // what Read returns once the good bytes are used
 	inflate  inflater
 
@@ -60,8 +60,10 @@ func (c *Conn) Read(p []byte) (int, error) {
 	}
 }
 
-// read keeps a control frame back until it is whole. The library (v1.8.15) cuts a peer that takes
-// more than five seconds over one, which no section of RFC 6455 lets it do.
+// read keeps headers and control frames back until they are whole. The library (v1.8.15) hangs up
+// without a word when it sees the length with its highest bit set (RFC 6455, section 5.2), before
+// strict has all of the header; and it cuts a peer that takes more than five seconds over a control
+// frame, which no section lets it do.
 func (c *Conn) read(p []byte) (int, error) {
 	kept := copy(p, c.partial)
 	c.partial = c.partial[:copy(c.partial, c.partial[kept:])]
@@ -70,12 +72,15 @@ func (c *Conn) read(p []byte) (int, error) {
 	}
 	n, err := c.receive(p[kept:])
 	good, violation := c.strict.scan(p[kept : kept+n])
-	good += kept
 	if violation != nil {
 		c.violated.Store(violation)
-		return good, nil
+		if good == 0 {
+			return 0, nil // what was kept is part of it
+		}
+		return kept + good, nil
 	}
-	if unfinished := c.strict.unfinishedControl(); unfinished > 0 && unfinished <= good {
+	good += kept
+	if unfinished := c.strict.unfinished(); unfinished > 0 && unfinished <= good {
 		good -= unfinished
 		c.partial = append(c.partial[:0], p[good:good+unfinished]...)
 	}

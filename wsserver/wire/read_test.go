@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A control frame is handed on when it is whole, and not before; all else at once.
+// A control frame is handed on when it is whole, and not before; data at once.
 func TestControlFramesComeWhole(t *testing.T) {
 	t.Parallel()
 	server, client := pair(t)
@@ -23,6 +23,26 @@ func TestControlFramesComeWhole(t *testing.T) {
 		wantNext(t, c, buf, string(whole[:len(whole)-i]))
 		client.Write(ping[i:])
 		wantNext(t, c, buf, string(ping))
+	}
+}
+
+// So is any header.
+func TestHeadersComeWhole(t *testing.T) {
+	t.Parallel()
+	server, client := pair(t)
+	c := NewConn(server, Options{})
+	frame := masked(0x82, string(make([]byte, 70_000)))[:14+1]
+	buf := make([]byte, 1024)
+	go func() {
+		for i := range frame {
+			client.Write(frame[i : i+1])
+		}
+	}()
+	for n := 0; n < len(frame); {
+		m, err := c.Read(buf)
+		if n += m; err != nil || n < 14 {
+			t.Fatalf("read %d bytes, %v", n, err)
+		}
 	}
 }
 

@@ -135,15 +135,12 @@ func (s *strict) end() *Violation {
 // between tells whether no message and no frame is under way.
 func (s *strict) between() bool { return s.have == 0 && s.left == 0 && s.message == 0 }
 
-// unfinishedControl is how many bytes have come of a control frame that is not yet whole.
-func (s *strict) unfinishedControl() int {
-	switch {
-	case s.left > 0 && s.current.Control():
+// unfinished is how many bytes have come of a header or a control frame that is not yet whole.
+func (s *strict) unfinished() int {
+	if s.left > 0 && s.current.Control() {
 		return s.current.Size + int(s.current.Length-s.left)
-	case s.have > 0 && s.header[0]&8 != 0:
-		return s.have
 	}
-	return 0
+	return s.have
 }
 
 // NotUTF8 is the violation of text that is not UTF-8.
