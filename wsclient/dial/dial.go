@@ -39,7 +39,7 @@ func (d *Dialer) Dial(interrupt context.Context) (*websocket.Conn, *Report, erro
 	ctx, cancel := context.WithTimeout(interrupt, d.Timeout)
 	defer cancel()
 	seen := newObserver(d.Target)
-	conn, resp, err := websocket.Dial(httptrace.WithClientTrace(ctx, seen.trace()), d.Target.Full(), d.options())
+	conn, resp, err := websocket.Dial(httptrace.WithClientTrace(ctx, seen.trace()), d.Target.Full(), d.options(seen))
 	report := seen.finish(resp)
 	if err != nil {
 		return nil, report, d.explain(interrupt, err, report)
@@ -48,9 +48,9 @@ func (d *Dialer) Dial(interrupt context.Context) (*websocket.Conn, *Report, erro
 	return conn, report, nil
 }
 
-func (d *Dialer) options() *websocket.DialOptions {
+func (d *Dialer) options(seen *observer) *websocket.DialOptions {
 	options := &websocket.DialOptions{
-		HTTPClient:   &http.Client{Transport: strict.Transport{RoundTripper: d.transport()}, CheckRedirect: stay},
+		HTTPClient:   &http.Client{Transport: strict.Transport{RoundTripper: d.transport(seen)}, CheckRedirect: stay},
 		HTTPHeader:   http.Header{"User-Agent": {"wslab-wsclient"}},
 		Subprotocols: d.Subprotocols,
 	}
@@ -75,28 +75,29 @@ func (d *Dialer) options() *websocket.DialOptions {
 // stay keeps net/http from following a redirect, which would hide it from who looks for a fault.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-func (d *Dialer) transport() *http.Transport {
+func (d *Dialer) transport(seen *observer) *http.Transport {
 	return &http.Transport{
-		DialContext:            d.dialer().DialContext,
-		DialTLSContext:         d.dialTLS,
-		DisableKeepAlives:      true, // a refused handshake leaves no connection behind
+		DialContext: d.dialer().DialContext,
+		DialTLSContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := d.dialer().DialContext(ctx, network, addr)
+			if err != nil {
+				return nil, err
+			}
+			return seen.over(tls.Client(conn, d.tlsConfig())), nil
+		},
 		MaxResponseHeaderBytes: maxHeader,
 	}
 }
 
 func (d *Dialer) dialer() *net.Dialer { return &net.Dialer{Resolver: d.Resolver} }
 
-// dialTLS stands in for net/http's own, which would leave out ALPN. net/http does the TLS
-// handshake on what this returns.
-func (d *Dialer) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	conn, err := d.dialer().DialContext(ctx, network, addr)
-	if err != nil {
-		return nil, err
-	}
-	return tls.Client(conn, &tls.Config{
+// tlsConfig is for a connection of our own, on which net/http does the TLS handshake: on one of
+// its own it would leave out ALPN.
+func (d *Dialer) tlsConfig() *tls.Config {
+	return &tls.Config{
 		RootCAs:            d.Roots.Pool,
 		ServerName:         d.Target.Host(),
 		InsecureSkipVerify: d.Insecure,
 		NextProtos:         []string{"http/1.1"}, // a WebSocket starts from HTTP/1.1 (RFC 6455)
-	}), nil
+	}
 }

@@ -2,7 +2,6 @@ package dial
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +31,7 @@ func (d *Dialer) explain(interrupt context.Context, err error, r *Report) error 
 	case d.Target.Secure() && r.TLS == nil:
 		return d.explainTLS(err)
 	}
-	return d.explainNoHTTP(interrupt, err)
+	return d.explainNoHTTP(interrupt, err, r)
 }
 
 func (d *Dialer) explainName(err error, dns *net.DNSError) error {
@@ -70,12 +69,12 @@ func (d *Dialer) explainUnreachable(err error) error {
 }
 
 // explainNoHTTP is for an open connection on which something else than HTTP came back.
-func (d *Dialer) explainNoHTTP(ctx context.Context, err error) error {
-	var alert tls.AlertError
+func (d *Dialer) explainNoHTTP(ctx context.Context, err error, r *Report) error {
 	where := d.Target.HostPort()
+	alert := lateAlert(r.conn)
 	switch {
-	case errors.As(err, &alert): // a server may want a certificate of the client, and say so late
-		return d.explainTLS(err)
+	case alert != nil:
+		return d.explainTLS(alert)
 	case !d.Target.Secure() && d.speaksTLS(ctx):
 		return d.secureOnly()
 	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):

@@ -35,7 +35,7 @@ func (d *Dialer) advice(resp *http.Response) string {
 	case status == http.StatusForbidden:
 		return "if it minds which page asks, give `--origin http://localhost:8080`"
 	case status == http.StatusNotFound:
-		return fmt.Sprintf("see which endpoints there are with `curl %s%s`", d.curlTrust(), d.Target.Plain("/"))
+		return d.seeEndpoints()
 	case status >= 300 && status <= 399:
 		return "it sends you elsewhere: connect to " + elsewhere(resp)
 	case status >= 200 && status <= 299:
@@ -63,11 +63,12 @@ func elsewhere(resp *http.Response) string {
 	return printable.Line(to.String())
 }
 
-func (d *Dialer) curlTrust() string {
-	if !d.Target.Secure() || d.Roots.File == "" {
-		return ""
+func (d *Dialer) seeEndpoints() string {
+	trust := ""
+	if d.Target.Secure() && d.Roots.File != "" {
+		trust = "--cacert " + d.Roots.File + " "
 	}
-	return "--cacert " + d.Roots.File + " "
+	return fmt.Sprintf("see which endpoints there are with `curl %s%s`", trust, d.Target.Plain("/"))
 }
 
 // firstLine is what the body says, in short: its first line, or the "error" of a JSON object,

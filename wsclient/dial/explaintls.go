@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ func (d *Dialer) explainTrust(err error, cert *x509.Certificate) error {
 	switch {
 	case errors.As(err, &name):
 		return fmt.Errorf("%w: the certificate is not for %q but for %s: connect to one of those, or add the name to CERT_EXTRA_NAMES in .env and run `make certs`",
-			exit.ErrTLS, d.Target.Host(), strings.Join(Names(name.Certificate), ", "))
+			exit.ErrTLS, d.Target.Host(), orNothing(Names(name.Certificate)))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && time.Now().Before(invalid.Cert.NotBefore):
 		return fmt.Errorf("%w: the certificate is not valid before %s: check this machine's clock with `date`", exit.ErrTLS, invalid.Cert.NotBefore.Format(time.DateTime))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
@@ -77,6 +78,13 @@ func Names(cert *x509.Certificate) []string {
 	return names
 }
 
+func orNothing(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
+}
+
 // speaksTLS tries, because what a server says to plain HTTP on a TLS port is up to each server.
 func (d *Dialer) speaksTLS(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, min(d.Timeout, 2*time.Second))
@@ -87,6 +95,26 @@ func (d *Dialer) speaksTLS(ctx context.Context) bool {
 	if err == nil {
 		conn.Close()
 	}
-	var alert tls.AlertError
-	return err == nil || errors.As(err, &alert)
+	return err == nil || isAlert(err)
+}
+
+// isAlert tells whether the server ended TLS, in TLS's own way. crypto/tls has no exported type
+// for that, except with QUIC: it marks it as the operation.
+func isAlert(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "remote error"
+}
+
+// lateAlert is what the server had against a TLS connection that was open for the client already,
+// such as that it wants a certificate of the client (RFC 8446, section 4.4.2.4). net/http may have
+// met it, and yet report that its own next step failed. It is nil where there was none.
+func lateAlert(conn *tls.Conn) error {
+	if conn == nil {
+		return nil
+	}
+	conn.SetReadDeadline(time.Now()) // what was read before is kept; nothing is waited for
+	if _, err := conn.Read(make([]byte, 1)); isAlert(err) {
+		return err
+	}
+	return nil
 }

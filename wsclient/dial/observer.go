@@ -22,6 +22,7 @@ type Report struct {
 	Response    *http.Response
 	Times       Times
 	resolving   bool
+	conn        *tls.Conn
 }
 
 // Times are how long each step took.
@@ -53,6 +54,12 @@ func (o *observer) note(what func(*Report)) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	what(&o.report)
+}
+
+// over keeps the TLS connection, for what it may know when net/http does not.
+func (o *observer) over(conn *tls.Conn) *tls.Conn {
+	o.note(func(r *Report) { r.conn = conn })
+	return conn
 }
 
 // step is how long it is since the step before.
