@@ -67,7 +67,9 @@ func readN(ctx context.Context, c *websocket.Conn, n int) string {
 // One who does not read is thrown out, with 1008, and nobody waits for that one.
 func TestChatSlowMember(t *testing.T) {
 	t.Parallel()
-	all := crowd(t, testserver.New(t, 3), "slow", 3)
+	server := testserver.New(t, 3)
+	server.WriteTimeout = time.Minute // which would cut a stalled member as well, with no code
+	all := crowd(t, server, "slow", 3)
 	stalled := all[2]
 	stalled.SetReadLimit(-1)
 	slowest := time.Duration(0)

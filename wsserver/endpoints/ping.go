@@ -2,6 +2,7 @@ package endpoints
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -49,13 +50,11 @@ func pingAgain(ctx context.Context, c *connections.Conn, r Request) error {
 }
 
 func pingOnce(ctx context.Context, c *connections.Conn, n int, timeout time.Duration) error {
-	bounded, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	took, err := c.RoundTrip(bounded)
+	took, err := c.RoundTrip(ctx, timeout)
 	switch {
 	case err == nil:
 		return sendJSON(c, trip{N: n, RTT: float64(took) / float64(time.Millisecond)})
-	case ctx.Err() != nil || bounded.Err() == nil: // the connection has ended
+	case !errors.Is(err, context.DeadlineExceeded): // the connection has ended
 		return err
 	}
 	late := fmt.Sprintf("no pong within %v (RFC 6455, section 5.5.2)", timeout)

@@ -75,9 +75,7 @@ func violate(ctx context.Context, c *connections.Conn, r Request) error {
 // clients of all kinds.
 func announce(ctx context.Context, c *connections.Conn, v rule) {
 	sendJSON(c, announcement{v.Name, v.section(), v.Sends, v.Must})
-	ctx, cancel := context.WithTimeout(ctx, announceWait)
-	defer cancel()
-	c.RoundTrip(ctx)
+	c.RoundTrip(ctx, announceWait)
 }
 
 // await returns how the client ended the connection, if it did within d.
