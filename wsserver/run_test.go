@@ -174,7 +174,7 @@ func TestServes(t *testing.T) {
 func TestSettingsApply(t *testing.T) {
 	t.Parallel()
 	p := start(t, env("MAX_MESSAGE", "10", "LOG_FORMAT", "json", "ALLOWED_ORIGINS", "https://*.test", "CERT_EXTRA_NAMES", "laptop.local,fd00::5"),
-		"--max-connections=2", "--ws-listen=127.0.0.1:0", "--wss-listen=off")
+		"--ws-listen=127.0.0.1:0", "--wss-listen=off")
 	var url string
 	for end := time.Now().Add(5 * time.Second); url == "" && time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if m := regexp.MustCompile(`"url":"(ws:[^"]+)"`).FindStringSubmatch(p.stdout.String()); m != nil {
@@ -199,6 +199,22 @@ func TestSettingsApply(t *testing.T) {
 	testserver.Expect(t, c, websocket.MessageText, "ten bytes.")
 	testserver.Send(t, c, websocket.MessageText, "11 bytes is")
 	testserver.ExpectClose(t, c, websocket.StatusMessageTooBig)
+}
+
+func TestMaxConnections(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"--max-connections=1", "--max-connections-per-address=1"} {
+		p := start(t, env(), flag, "--ws-listen=127.0.0.1:0", "--wss-listen=off")
+		url := p.urls(t, 1)[0] + "/echo"
+		c, _, err := websocket.Dial(testserver.Context(t), url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.CloseNow()
+		if _, resp, err := websocket.Dial(testserver.Context(t), url, nil); err == nil || resp == nil || resp.StatusCode != http.StatusServiceUnavailable {
+			t.Errorf("%s: a second connection got %v, %v", flag, resp, err)
+		}
+	}
 }
 
 func TestReloads(t *testing.T) {
