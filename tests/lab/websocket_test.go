@@ -71,7 +71,7 @@ func TestRefusals(t *testing.T) {
 		status             int
 		says               string
 	}{
-		{"unknown endpoint", "/nothing", "", http.StatusNotFound, "the endpoints are / /bar /echo"},
+		{"unknown endpoint", "/nothing", "", http.StatusNotFound, "the endpoints are / /abort /auth /bar"},
 		{"foreign page", "/echo", "https://evil.example", http.StatusForbidden, "ALLOWED_ORIGINS"},
 		{"page without origin", "/echo", "null", http.StatusForbidden, "ALLOWED_ORIGINS"},
 	} {

@@ -154,6 +154,7 @@ func (h *Handler) converse(ctx context.Context, c *connections.Conn, e endpoints
 	log.Info("disconnected", "code", int(c.Code(err)),
 		"messages_in", messagesIn, "messages_out", messagesOut, "bytes_in", bytesIn, "bytes_out", bytesOut,
 		"duration", time.Since(started).Round(time.Millisecond))
+	log.Debug("conversation ended", "error", err)
 	if errors.Is(err, errPanic) {
 		log.Error("endpoint failed", "error", err)
 	}
