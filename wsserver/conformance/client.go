@@ -151,9 +151,10 @@ func (c *Client) WantClose(code int) {
 	c.WantEnd()
 }
 
-// WantEnd expects that nothing more comes, and an end in order.
+// WantEnd expects that nothing more comes, and an end in order, and ends its own side.
 func (c *Client) WantEnd() {
 	c.t.Helper()
+	defer c.Conn.Close()
 	if rest, err := io.ReadAll(c.r); err != nil || len(rest) > 0 {
 		c.t.Fatalf("read %s and %v, want the end", clip(rest), err)
 	}

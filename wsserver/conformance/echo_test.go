@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"wslab/wsserver/testserver"
@@ -19,12 +20,14 @@ func textOf(n int) []byte {
 	return append(b, bytes.Repeat([]byte("."), n-len(b))...)
 }
 
-// noise is binary data that does not compress.
-func noise(n int) []byte {
-	b := make([]byte, n)
+// noise is binary data that does not compress. It is not to be written to.
+func noise(n int) []byte { return allNoise()[:n:n] }
+
+var allNoise = sync.OnceValue(func() []byte {
+	b := make([]byte, limit)
 	rand.NewChaCha8([32]byte{1}).Read(b)
 	return b
-}
+})
 
 // ways are the ways to send a message that has been made into a frame.
 func ways(f Frame) []func(*Client) {
@@ -64,6 +67,9 @@ func upTo(n int) (all []int) {
 func TestEchoSizes(t *testing.T) {
 	eachMode(t, every, func(t *testing.T, m mode, server *testserver.Server) {
 		for _, size := range []int{0, 1, 125, 126, 127, 65535, 65536, 65537, limit} {
+			if size == limit && m.secure {
+				continue // TLS has its own records at every size, and this takes long
+			}
 			t.Run(fmt.Sprint(size), func(t *testing.T) {
 				t.Parallel()
 				for opcode, message := range map[byte][]byte{Text: textOf(size), Binary: noise(size)} {
@@ -87,9 +93,10 @@ func echoEveryWay(t *testing.T, m mode, server *testserver.Server, opcode byte, 
 
 func TestEcho16MiB(t *testing.T) {
 	const size = 16 << 20
-	eachMode(t, func(m mode) bool { return !m.secure && !m.takeover }, func(t *testing.T, m mode, server *testserver.Server) {
+	eachMode(t, func(m mode) bool { return m.name == "plain" }, func(t *testing.T, m mode, server *testserver.Server) {
 		server.MaxMessage = size
-		message := textOf(size)
+		message := append(textOf(limit), bytes.Repeat([]byte("plain"), (size-limit)/5)...)
+		message = append(message, textOf(size-len(message))...)
 		c, f := m.open(t, server), m.encoder()(Text, message)
 		n := len(f.Payload)
 		c.Chop(Join(Split(f, n/5, n/2, n/2+1)...), chops(n))

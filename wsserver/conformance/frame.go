@@ -5,11 +5,14 @@ package conformance
 
 import (
 	"bufio"
+	"bytes"
+	"crypto/subtle"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 )
 
 // Opcodes (RFC 6455, section 5.2).
@@ -43,9 +46,16 @@ func (f Frame) Bytes() []byte {
 	}
 	var key [4]byte
 	binary.BigEndian.PutUint32(key[:], rand.Uint32())
-	b = append(b, key[:]...)
-	for i, c := range f.Payload {
-		b = append(b, c^key[i&3])
+	return appendMasked(append(b, key[:]...), f.Payload, key[:])
+}
+
+// appendMasked masks (section 5.3) a piece at a time: byte by byte takes long for megabytes.
+func appendMasked(b, payload, key []byte) []byte {
+	keys := bytes.Repeat(key, 1024)
+	for piece := range slices.Chunk(payload, len(keys)) {
+		n := len(b)
+		b = append(b, piece...)
+		subtle.XORBytes(b[n:], piece, keys)
 	}
 	return b
 }

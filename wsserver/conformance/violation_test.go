@@ -65,10 +65,10 @@ func eachViolation(t *testing.T, test func(c *Client, bytes []byte)) {
 	})
 }
 
-// Each violation is answered with 1002, which a client finds that goes on sending for a megabyte.
+// Each violation is answered with 1002, which a client finds that goes on sending.
 func TestViolation(t *testing.T) {
 	eachViolation(t, func(c *Client, bytes []byte) {
-		go c.Write(append(bytes, noise(1<<20)...))
+		go c.Write(append(bytes, noise(300_000)...))
 		c.WantClose(1002)
 	})
 }
