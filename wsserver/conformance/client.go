@@ -160,6 +160,16 @@ func (c *Client) WantEnd() {
 	}
 }
 
+// AtEnd waits for more, and tells whether the connection ended instead.
+func (c *Client) AtEnd() bool {
+	c.t.Helper()
+	_, err := c.r.Peek(1)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		c.t.Fatal("the connection was not cut")
+	}
+	return err != nil
+}
+
 // WantCut expects that nothing more comes, and that the connection ends, in order or not.
 func (c *Client) WantCut() {
 	c.t.Helper()

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -117,5 +118,29 @@ func TestShutdown(t *testing.T) {
 			c.WantEnd()
 		}
 		<-stopped
+	})
+}
+
+// Clients that read nothing, so that not even a close frame can be sent to them, hold up a server
+// that stops for no longer than it gives them. Over TLS, closing one in order would take seconds.
+func TestShutdownOfTheDeaf(t *testing.T) {
+	eachMode(t, uncompressed, func(t *testing.T, m mode, server *testserver.Server) {
+		frame := Frame{Opcode: Binary, Payload: noise(100_000)}.Bytes()
+		for range 5 {
+			c := deaf(t, server, "/echo")
+			go func() {
+				for err := error(nil); err == nil; {
+					_, err = c.Write(frame)
+				}
+			}()
+		}
+		wantStill(t, server)
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		started := time.Now()
+		server.Connections.CloseAll(ctx)
+		if took := time.Since(started); took > 3*time.Second {
+			t.Errorf("took %v", took)
+		}
 	})
 }

@@ -48,3 +48,16 @@ func fill(t *testing.T, c *Client, b []byte) {
 		}
 	}
 }
+
+// wantStill waits until the server reads no more: everybody who is to stall does.
+func wantStill(t *testing.T, server *testserver.Server) {
+	t.Helper()
+	for deadline, last := time.Now().Add(Patience), int64(-1); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+		in := server.Connections.Totals().BytesIn
+		if in == last {
+			return
+		}
+		last = in
+	}
+	t.Error("the server goes on reading from those who do not read")
+}

@@ -37,9 +37,13 @@ func TestSlowFrames(t *testing.T) {
 		go drip(c, Frame{Opcode: Text, Payload: textOf(500)}.Bytes(), 50*time.Millisecond)
 	}
 	c := Open(t, server.URL, "/echo")
-	ping := Frame{Opcode: Ping, Payload: []byte("slowly")}
+	ping := Frame{Opcode: Ping, Payload: []byte("slowly, slowly")}
 	dripped := make(chan error, 1)
-	go func() { dripped <- drip(c, ping.Bytes(), 500*time.Millisecond) }()
+	go func() {
+		frame := ping.Bytes()
+		c.Write(frame[:7]) // the header, and one byte
+		dripped <- drip(c, frame[7:], 450*time.Millisecond)
+	}()
 	n.wantUndisturbed()
 	c.Want(Pong, ping.Payload)
 	if err := <-dripped; err != nil {

@@ -48,7 +48,7 @@ func (c *Conn) end(err error) error {
 		c.Close(v.Code, v.Reason)
 		return v
 	}
-	if c.sent.Load() != 0 { // Close is at work: who gets this error is not to cut it short
+	if c.closing() { // who gets this error is not to cut it short
 		<-c.closed
 	}
 	return err
@@ -64,11 +64,14 @@ func (c *Conn) Hold() { c.wire.Hold() }
 func (c *Conn) Write(typ websocket.MessageType, data []byte) error {
 	c.messages.out.Add(1)
 	err := c.ws.Write(context.Background(), typ, data)
-	if err != nil && c.sent.Load() != 0 {
+	if err != nil && c.closing() {
 		<-c.closed
 	}
 	return err
 }
+
+// closing tells whether Close is at work, or has been. It has time limits of its own.
+func (c *Conn) closing() bool { return c.sent.Load() != 0 }
 
 // closeTimeout is for the peer's part of the closing handshake. The library waits as long.
 const closeTimeout = 5 * time.Second

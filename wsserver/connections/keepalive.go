@@ -32,7 +32,7 @@ func (r *Registry) KeepAlive(ctx context.Context, interval, timeout time.Duratio
 
 func (r *Registry) pingSilent(ctx context.Context, places chan struct{}, interval, timeout time.Duration, pong func(time.Duration)) {
 	for _, c := range r.all() {
-		if c.wire.Silence() < interval {
+		if c.wire.Silence() < interval || c.closing() {
 			continue
 		}
 		select {
@@ -55,7 +55,7 @@ func (c *Conn) ping(timeout time.Duration, pong func(time.Duration)) {
 	switch {
 	case err == nil:
 		pong(time.Since(started))
-	case c.wire.Silence() >= timeout:
+	case c.wire.Silence() >= timeout && !c.closing():
 		c.Cut()
 	}
 }

@@ -99,28 +99,6 @@ func TestCloseAllCuts(t *testing.T) {
 	}
 }
 
-func TestKeepAlive(t *testing.T) {
-	t.Parallel()
-	server := testserver.New(t, 2)
-	go server.Connections.KeepAlive(t.Context(), 50*time.Millisecond, 300*time.Millisecond, func(time.Duration) {})
-	alive := server.Dial(t, "/echo")
-	read := make(chan error, 1)
-	go func() { // the library answers pings while it reads
-		_, _, err := alive.Read(testserver.Context(t))
-		read <- err
-	}()
-	dead := server.Dial(t, "/echo") // nobody reads, so no pongs
-	time.Sleep(time.Second)
-	if _, _, err := dead.Read(testserver.Context(t)); err == nil || errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a peer that answers no ping was kept: %v", err)
-	}
-	select {
-	case err := <-read:
-		t.Errorf("a peer that answers pings was lost: %v", err)
-	default:
-	}
-}
-
 // A reader that stops reading loses its connection after the write timeout.
 func TestWriteTimeout(t *testing.T) {
 	t.Parallel()
