@@ -3,6 +3,7 @@ package connections_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -61,10 +62,10 @@ func TestCode(t *testing.T) {
 		server.Log = slog.New(slog.NewTextHandler(&log, nil))
 		c := conformance.Open(t, server.URL, tc.path)
 		c.Send(tc.send)
-		if tc.want == 1006 {
-			c.Close()
+		if tc.want != 1006 {
+			io.Copy(io.Discard, c)
 		}
-		log.waitFor(t, fmt.Sprintf("code=%d ", tc.want))
 		c.Close()
+		log.waitFor(t, fmt.Sprintf("code=%d ", tc.want))
 	}
 }
