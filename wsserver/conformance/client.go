@@ -170,6 +170,16 @@ func (c *Client) AtEnd() bool {
 	return err != nil
 }
 
+// WantSilence expects that for a while neither anything comes nor the connection ends.
+func (c *Client) WantSilence(d time.Duration) {
+	c.t.Helper()
+	c.SetReadDeadline(time.Now().Add(d))
+	if b, err := c.r.Peek(1); !errors.Is(err, os.ErrDeadlineExceeded) {
+		c.t.Fatalf("read %q and %v, want nothing", b, err)
+	}
+	c.SetReadDeadline(time.Now().Add(Patience))
+}
+
 // WantCut expects that nothing more comes, and that the connection ends, in order or not.
 func (c *Client) WantCut() {
 	c.t.Helper()

@@ -121,6 +121,23 @@ func TestShutdown(t *testing.T) {
 	})
 }
 
+// A message that ends after the server's close frame gets no answer, and does not end the closing
+// handshake before the client's part.
+func TestShutdownAwaitsTheAnswer(t *testing.T) {
+	eachMode(t, every, func(t *testing.T, m mode, server *testserver.Server) {
+		c := m.open(t, server)
+		half := Split(m.encoder()(Text, []byte("begun before, ended after")), 10)
+		c.Send(Join(half[0], Frame{Opcode: Ping}))
+		c.Want(Pong, nil)
+		go server.Connections.CloseAll(testserver.Context(t))
+		c.ReadFrame()
+		c.Send(half[1].Bytes())
+		c.WantSilence(300 * time.Millisecond)
+		c.Send(CloseFrame(1001, "").Bytes())
+		c.WantEnd()
+	})
+}
+
 // Clients that read nothing, so that not even a close frame can be sent to them, hold up a server
 // that stops for no longer than it gives them. Over TLS, closing one in order would take seconds.
 func TestShutdownOfTheDeaf(t *testing.T) {

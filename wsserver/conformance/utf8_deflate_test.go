@@ -11,8 +11,9 @@ func TestInvalidCompressedTextFailsAtOnce(t *testing.T) {
 	eachMode(t, mode.deflates, func(t *testing.T, m mode, server *testserver.Server) {
 		for _, tc := range invalid {
 			c, encode := m.open(t, server), m.encoder()
-			c.Send(encode(Text, []byte("earlier")).Bytes())
-			c.WantMessage(Text, []byte("earlier"))
+			c.Send(Join(Frame{Opcode: Text, Payload: []byte("one")}, encode(Text, []byte("two"))))
+			c.WantMessage(Text, []byte("one"))
+			c.WantMessage(Text, []byte("two"))
 			f := encode(Text, []byte("good so far "+tc.good))
 			f.Payload, f.More = append(f.Payload, tail...), true // a block may end anywhere
 			c.Send(Join(f, Frame{Opcode: Ping}))

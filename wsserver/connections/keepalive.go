@@ -32,7 +32,7 @@ func (r *Registry) KeepAlive(ctx context.Context, interval, timeout time.Duratio
 
 func (r *Registry) pingSilent(ctx context.Context, places chan struct{}, interval, timeout time.Duration, pong func(time.Duration)) {
 	for _, c := range r.all() {
-		if c.wire.Silence() < interval || c.closing() {
+		if c.wire.Silence() < interval {
 			continue
 		}
 		select {

@@ -46,6 +46,15 @@ func TestTap(t *testing.T) {
 	}
 }
 
+// After what is no frame there are no frames.
+func TestTapLost(t *testing.T) {
+	t.Parallel()
+	header := encode(Header{Fin: true, Opcode: OpBinary, Length: 1 << 63}, 8)
+	if seen := frames(append(header, masked(0x81, "text")...), 0); len(seen) != 1 || seen[0].Header.Length != 1<<63 {
+		t.Errorf("saw %+v", seen)
+	}
+}
+
 // FuzzTap checks that it makes no difference in what pieces a stream comes, and that what is seen
 // is what was there.
 func FuzzTap(f *testing.F) {
